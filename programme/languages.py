@@ -1,0 +1,29 @@
+"""Which language a text is shown in: one rule for pages, search, feeds and API."""
+
+from typing import NamedTuple
+
+from django.utils.translation import get_language
+from modeltranslation.translator import translator
+from modeltranslation.utils import build_localized_fieldname, resolution_order
+
+
+class Shown(NamedTuple):
+    """A text and the code of the language that it is in."""
+
+    text: str
+    language: str
+
+    @property
+    def is_fallback(self):
+        """Whether the reader asked for another language."""
+        return bool(self.text) and self.language != get_language()
+
+
+def shown(thing, field):
+    """What a reader of the active language sees of a translated field."""
+    options = translator.get_options_for_model(type(thing))
+    for language in resolution_order(get_language(), options.fallback_languages):
+        text = getattr(thing, build_localized_fieldname(field, language))
+        if text:
+            return Shown(text, language)
+    return Shown("", get_language())

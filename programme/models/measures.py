@@ -1,0 +1,154 @@
+"""What is counted: indicators, and their baselines, targets and actual values."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from programme.dates import PartialDateField
+from programme.models.integrity import CopiedBooleanField, References
+from programme.models.publication import published
+
+
+class IndicatorQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(published())
+
+
+class Indicator(models.Model):
+    """Something that is counted, in one unit and for one area."""
+
+    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    unit = models.CharField(_("unit"), max_length=50, blank=True)
+    scope = models.CharField(
+        _("area"), max_length=100, blank=True, help_text=_("The area that the values are about.")
+    )
+    is_share = models.BooleanField(
+        _("share of a whole"),
+        default=False,
+        help_text=_("A percentage of something: its values are from 0 to 100."),
+    )
+    is_public = models.BooleanField(_("public"), default=False)
+    publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["slug"]
+        constraints = [
+            models.UniqueConstraint(
+                name="indicator_can_be_referred_to_as_a_share", fields=["id", "is_share"]
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("programme:indicator_detail", args=[self.slug])
+
+    def clean(self):
+        """A share cannot have the values of something else."""
+        outside = self.pk and self.values.exclude(value=None).exclude(value__range=(0, 100))
+        if self.is_share and outside and outside.exists():
+            raise ValidationError(
+                {"is_share": _("Not a share: it has values below 0 or over 100.")}
+            )
+
+
+class IndicatorValueQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(published("indicator__"))
+
+
+class IndicatorValue(models.Model):
+    """One value of an indicator: where it began, where it is, or where it should be."""
+
+    class Kind(models.TextChoices):
+        BASELINE = "baseline", _("baseline")
+        ACTUAL = "actual", _("actual")
+        TARGET = "target", _("target")
+
+    class YearBasis(models.TextChoices):
+        """How the period of a value is known."""
+
+        STATED = "stated", _("stated in the source")
+        PUBLICATION_DATE = "publication_date", _("from the publication date")
+        PUBLICATION_YEAR = "publication_year", _("from the publication year")
+        DERIVED = "derived", _("derived")
+        NOT_STATED = "not_stated", _("not stated")
+
+    indicator = models.ForeignKey(
+        Indicator, models.CASCADE, related_name="values", verbose_name=_("indicator")
+    )
+    is_share = CopiedBooleanField(source="indicator.is_share")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    starts_on = PartialDateField(_("period starts on"))
+    ends_on = PartialDateField(_("period ends on"))
+    period_as_printed = models.CharField(
+        _("period as printed"),
+        max_length=100,
+        blank=True,
+        help_text=_("When the source says it in words, such as spring 2019."),
+    )
+    year_basis = models.CharField(
+        _("how the period is known"), max_length=20, choices=YearBasis, default=YearBasis.STATED
+    )
+    value = models.DecimalField(
+        _("value"), max_digits=18, decimal_places=4, null=True, blank=True
+    )
+    value_as_printed = models.CharField(
+        _("value as printed"),
+        max_length=100,
+        blank=True,
+        help_text=_("With the words of the source, such as about 3,000."),
+    )
+    note = models.TextField(_("note on the source"), blank=True)
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+
+    objects = IndicatorValueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("value of an indicator")
+        verbose_name_plural = _("values of an indicator")
+        ordering = ["indicator", "starts_on", "ends_on", "kind"]
+        constraints = [
+            models.CheckConstraint(
+                name="value_period_ends_after_start",
+                condition=Q(ends_on__latest__gte=F("starts_on__earliest")),
+                violation_error_message=_("A period cannot end before it starts."),
+            ),
+            models.UniqueConstraint(
+                name="one_value_of_a_kind_for_a_period",
+                fields=["indicator", "kind", "starts_on", "ends_on"],
+                violation_error_message=_("The indicator has such a value for this period."),
+            ),
+            models.CheckConstraint(
+                name="share_is_from_0_to_100",
+                condition=Q(is_share=False) | Q(value=None) | Q(value__range=(0, 100)),
+                violation_error_message=_("A percentage is from 0 to 100."),
+            ),
+            models.CheckConstraint(
+                name="value_says_something",
+                condition=Q(value__isnull=False)
+                | (Q(value_as_printed_fi__isnull=False) & ~Q(value_as_printed_fi="")),
+                violation_error_message=_("Give the value as a number, in Finnish words, or both."),
+            ),
+            References(
+                name="value_is_a_share_if_its_indicator_is",
+                fields=["indicator", "is_share"],
+                to_fields=["id", "is_share"],
+                cascade=True,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.get_kind_display()} {self.starts_on}"
+
+    def clean(self):
+        """So that the constraint on shares speaks before the row is saved."""
+        self.is_share = self.indicator.is_share

@@ -1,0 +1,12 @@
+"""What visitors may see: `is_public`, and `publish_at` has passed or is empty."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+
+def published(prefix=""):
+    """The condition of being shown now, of a row or of the one at `prefix`."""
+    due = {f"{prefix}publish_at__lte": timezone.now()}
+    return Q(**{f"{prefix}is_public": True}) & (
+        Q(**{f"{prefix}publish_at": None}) | Q(**due)
+    )
