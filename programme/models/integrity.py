@@ -110,8 +110,11 @@ class Copied:
         del kwargs["editable"]
         return name, path, args, kwargs | {"source": self.source}
 
+    def clean(self, value, instance):
+        return self.derive(attrgetter(self.source)(instance))
+
     def pre_save(self, instance, add):
-        value = self.derive(attrgetter(self.source)(instance))
+        value = self.clean(None, instance)
         setattr(instance, self.attname, value)
         return value
 

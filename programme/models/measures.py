@@ -10,6 +10,8 @@ from programme.dates import PartialDateField
 from programme.models.integrity import CopiedBooleanField, References
 from programme.models.publication import published
 
+OUTSIDE_SHARE = _("A percentage is from 0 to 100.")
+
 
 class IndicatorQuerySet(models.QuerySet):
     def public(self):
@@ -130,7 +132,7 @@ class IndicatorValue(models.Model):
             models.CheckConstraint(
                 name="share_is_from_0_to_100",
                 condition=Q(is_share=False) | Q(value=None) | Q(value__range=(0, 100)),
-                violation_error_message=_("A percentage is from 0 to 100."),
+                violation_error_message=OUTSIDE_SHARE,
             ),
             models.CheckConstraint(
                 name="value_says_something",
@@ -150,5 +152,7 @@ class IndicatorValue(models.Model):
         return f"{self.indicator}: {self.get_kind_display()} {self.starts_on}"
 
     def clean(self):
-        """So that the constraint on shares speaks before the row is saved."""
-        self.is_share = self.indicator.is_share
+        """The constraint on shares in a form, which does not know the copied column."""
+        is_outside = self.value is not None and not 0 <= self.value <= 100
+        if is_outside and self.indicator.is_share:
+            raise ValidationError({"value": OUTSIDE_SHARE})

@@ -12,6 +12,8 @@ from programme.dates import PartialDateField
 from programme.models.integrity import CopiedForeignKey, References, ends_after_start
 from programme.models.publication import published
 
+OTHER_PROGRAMME = _("The basket belongs to another programme.")
+
 
 class ProgrammeQuerySet(models.QuerySet):
     def public(self):
@@ -346,7 +348,7 @@ class BasketMembership(models.Model):
                 name="membership_is_of_the_programme_of_its_basket",
                 fields=["basket", "programme"],
                 to_fields=["id", "programme"],
-                violation_error_message=_("The basket belongs to another programme."),
+                violation_error_message=OTHER_PROGRAMME,
             ),
         ]
 
@@ -354,6 +356,6 @@ class BasketMembership(models.Model):
         return str(self.basket)
 
     def clean(self):
-        """Says it before the database does, which knows the programme only on saving."""
+        """The rule on baskets in a form, which does not know the copied column."""
         if self.basket_id and self.basket.programme_id != self.participation.programme_id:
-            raise ValidationError({"basket": _("The basket belongs to another programme.")})
+            raise ValidationError({"basket": OTHER_PROGRAMME})
