@@ -1,6 +1,57 @@
-"""The back office."""
+"""The back office: Django's admin, grouped as people think of it."""
+
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from programme.models import (
+    Benefit,
+    City,
+    Indicator,
+    NewsItem,
+    Objective,
+    Organisation,
+    Participation,
+    Programme,
+    Strategy,
+    StrategyAction,
+    ThematicBasket,
+)
+
+GROUPS = [
+    (_("Programmes and cities"), [Programme, ThematicBasket, City, Participation]),
+    (_("Strategies and actions"), [Strategy, Objective, StrategyAction, Organisation]),
+    (_("Events and news"), [Event, NewsItem]),
+    (_("Figures and results"), [Indicator, Benefit]),
+]
 
 
 class BackOffice(admin.AdminSite):
-    """Django's admin."""
+    """Django's admin with the groups above; what is in none of them comes last."""
+
+    site_header = _("Back office")
+    site_title = _("Back office")
+    index_title = _("What would you like to edit?")
+
+    def get_app_list(self, request, app_label=None):
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        entries = {entry["model"]: entry for app in apps for entry in app["models"]}
+        groups = [
+            (name, [entries.pop(model) for model in models if model in entries])
+            for name, models in GROUPS
+        ]
+        groups.append((_("Users and rights"), list(entries.values())))
+        return [
+            {
+                "name": name,
+                "app_label": f"group-{number}",
+                "app_url": f"{reverse('admin:index')}#group-{number}",
+                "has_module_perms": True,
+                "models": models,
+            }
+            for number, (name, models) in enumerate(groups)
+            if models
+        ]

@@ -90,10 +90,17 @@ class Row:
 
     def texts(self, field, english=None):
         """The language columns of a translated field, as far as the file has them."""
-        columns = {f"{field}_{language}": f"{field}_{language}" for language in ("fi", "sv", "en")}
+        columns = {
+            f"{field}_{language}": f"{field}_{language}"
+            for language in ("fi", "sv", "en")
+        }
         if english:
             columns[f"{field}_en"] = english
-        return {name: self.text(column) for name, column in columns.items() if column in self}
+        return {
+            name: self.text(column)
+            for name, column in columns.items()
+            if column in self
+        }
 
     def integer(self, column):
         text = self.raw(column)
@@ -212,7 +219,9 @@ class Loader:
             self._save(record, record.model(**record.key), record.cells)
             outcome = "new"
         else:
-            outcome = self._update(record, thing, values, loaded.values if loaded else {})
+            outcome = self._update(
+                record, thing, values, loaded.values if loaded else {}
+            )
         if loaded is None or loaded.values != values:
             LoadedRow.objects.update_or_create(
                 content_type=kind, key=record.name, defaults={"values": values}
@@ -222,7 +231,11 @@ class Loader:
     def _update(self, record, thing, values, before):
         current = {name: plain(getattr(thing, name)) for name in values}
         differing = {name for name in values if values[name] != current[name]}
-        untouched = {name for name in differing if name in before and before[name] == current[name]}
+        untouched = {
+            name
+            for name in differing
+            if name in before and before[name] == current[name]
+        }
         if untouched:
             self._save(record, thing, {name: record.cells[name] for name in untouched})
         if differing - untouched:
@@ -240,7 +253,9 @@ class Loader:
         thing.save()
 
     def _say(self, record, what):
-        self.left_alone.append(f"{record.model._meta.verbose_name} {record.name}: {what}")
+        self.left_alone.append(
+            f"{record.model._meta.verbose_name} {record.name}: {what}"
+        )
 
 
 def _bad_cell(record, error):

@@ -39,7 +39,9 @@ def programmes(row):
         {
             "short_name": row.text("short_name"),
             **row.texts("name"),
-            "predecessor": row.one(Programme, "predecessor", slug=row.raw("predecessor")),
+            "predecessor": row.one(
+                Programme, "predecessor", slug=row.raw("predecessor")
+            ),
             "website": row.text("website"),
             "starts_on": row.date("starts"),
             "ends_on": row.date("ends"),
@@ -136,7 +138,10 @@ def _icc_membership(row, city):
     return Record(
         BasketMembership,
         {"participation": participation.value, "basket": basket.value},
-        {"is_main": Cell("icc_basket", True), "source_url": row.text("basket_source_url")},
+        {
+            "is_main": Cell("icc_basket", True),
+            "source_url": row.text("basket_source_url"),
+        },
     )
 
 
@@ -150,7 +155,10 @@ def strategies(row):
         "website": row.text("website"),
         **_published_with_source(row),
     }
-    for field, column in [("adopted_by_sv", "approved_by_sv"), ("adopted_by_en", "approved_by_en")]:
+    for field, column in [
+        ("adopted_by_sv", "approved_by_sv"),
+        ("adopted_by_en", "approved_by_en"),
+    ]:
         if column in row:
             cells[field] = row.text(column)
     if "actions_stated" in row:
@@ -160,7 +168,9 @@ def strategies(row):
 
 def objectives(row):
     strategy = _strategy(row)
-    parent = row.one(Objective, "parent", strategy=strategy.value, code=row.raw("parent"))
+    parent = row.one(
+        Objective, "parent", strategy=strategy.value, code=row.raw("parent")
+    )
     yield Record(
         Objective,
         {"strategy": strategy.value, "code": row.raw("code")},
@@ -171,7 +181,9 @@ def objectives(row):
 def actions(row):
     """An action and the organisations that answer for it."""
     strategy = _strategy(row)
-    objective = row.one(Objective, "objective", strategy=strategy.value, code=row.raw("objective"))
+    objective = row.one(
+        Objective, "objective", strategy=strategy.value, code=row.raw("objective")
+    )
     status = row.choice("status", StrategyAction.Status)
     yield Record(
         StrategyAction,
@@ -183,7 +195,9 @@ def actions(row):
             **row.texts("aim"),
             "starts_on": row.date("starts"),
             "ends_on": row.date("ends"),
-            "status": Cell("status", status.value or StrategyAction.Status.NO_INFORMATION.value),
+            "status": Cell(
+                "status", status.value or StrategyAction.Status.NO_INFORMATION.value
+            ),
             **_published_with_source(row),
         },
     )
@@ -192,7 +206,9 @@ def actions(row):
 
 def _responsibilities(row):
     names = {
-        f"name_{language}": [name.strip() for name in row.raw(column).split(";") if name.strip()]
+        f"name_{language}": [
+            name.strip() for name in row.raw(column).split(";") if name.strip()
+        ]
         for language, column in [
             ("fi", "responsible"),
             ("sv", "responsible_sv"),
@@ -237,7 +253,9 @@ def indicator_values(row):
     indicator = row.one(Indicator, "indicator", slug=slug).value
     yield _indicator_value(row, indicator)
     source = row.raw("source_url")
-    for action in StrategyAction.objects.exclude(source_url="").filter(source_url=source):
+    for action in StrategyAction.objects.exclude(source_url="").filter(
+        source_url=source
+    ):
         through = StrategyAction.indicators.through
         yield Record(through, {"strategyaction": action, "indicator": indicator})
 
@@ -250,11 +268,18 @@ def _indicator_value(row, indicator):
     for language in ("sv", "en"):
         if year and f"period_{language}" in row:
             printed[f"period_as_printed_{language}"] = row.text(f"period_{language}")
-    start, end = (Cell("period", PartialDate(year[1])),) * 2 if year else row.span("period")
+    start, end = (
+        (Cell("period", PartialDate(year[1])),) * 2 if year else row.span("period")
+    )
     kind = row.choice("kind", IndicatorValue.Kind).value
     return Record(
         IndicatorValue,
-        {"indicator": indicator, "kind": kind, "starts_on": start.value, "ends_on": end.value},
+        {
+            "indicator": indicator,
+            "kind": kind,
+            "starts_on": start.value,
+            "ends_on": end.value,
+        },
         {
             **printed,
             "year_basis": row.choice("year_basis", IndicatorValue.YearBasis),

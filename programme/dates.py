@@ -188,8 +188,9 @@ def span_in_words(start, end):
     if not end:
         return _open_span(start)
     first = _first_of_span(start, end)
+    is_number = first.replace(".", "").isdigit()
     # The dash stands close between numbers and with spaces between words.
-    dash = "–" if first.replace(".", "").isdigit() else " – "
+    dash = "–" if is_number and start.precision == end.precision else " – "
     return f"{first}{dash}{in_words(end)}"
 
 
@@ -204,4 +205,6 @@ def _first_of_span(start, end):
     if not start.precision == end.precision == "day" or start[:4] != end[:4]:
         return in_words(start)
     same_month = start[:7] == end[:7]
-    return date_format(start.earliest, "DAY_FORMAT" if same_month else "DAY_MONTH_FORMAT")
+    return date_format(
+        start.earliest, "DAY_FORMAT" if same_month else "DAY_MONTH_FORMAT"
+    )

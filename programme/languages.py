@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from django.utils.translation import get_language
-from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname, resolution_order
 
 
@@ -21,8 +20,8 @@ class Shown(NamedTuple):
 
 def shown(thing, field):
     """What a reader of the active language sees of a translated field."""
-    options = translator.get_options_for_model(type(thing))
-    for language in resolution_order(get_language(), options.fallback_languages):
+    fallbacks = getattr(type(thing), field).fallback_languages
+    for language in resolution_order(get_language(), fallbacks):
         text = getattr(thing, build_localized_fieldname(field, language))
         if text:
             return Shown(text, language)

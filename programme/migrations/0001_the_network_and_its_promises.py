@@ -3,567 +3,1952 @@
 import django.core.validators
 import django.db.models.deletion
 import django_countries.fields
+from django.db import migrations, models
+
 import programme.dates
 import programme.models.integrity
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("contenttypes", "0002_remove_content_type_name"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='identifier')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fi', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_sv', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('website', models.URLField(blank=True, max_length=500, verbose_name='website')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=100, unique=True, verbose_name="identifier"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "name_fi",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_sv",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_en",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "website",
+                    models.URLField(blank=True, max_length=500, verbose_name="website"),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['slug'],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='City',
+            name="City",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='address')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('name_fi', models.CharField(blank=True, max_length=200, null=True, verbose_name='name')),
-                ('name_sv', models.CharField(blank=True, max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='name')),
-                ('native_name', models.CharField(blank=True, max_length=200, verbose_name='name in its own language')),
-                ('country', django_countries.fields.CountryField(max_length=2, verbose_name='country')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=4, help_text='Degrees north, WGS 84.', max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=4, help_text='Degrees east, WGS 84.', max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('geonames_id', models.PositiveIntegerField(blank=True, null=True, verbose_name='GeoNames number')),
-                ('settlement_population', models.PositiveIntegerField(blank=True, help_text='Of the built-up place, by GeoNames: not of the municipality.', null=True, verbose_name='population of the settlement')),
-                ('website', models.URLField(blank=True, max_length=500, verbose_name='website')),
-                ('is_home', models.BooleanField(default=False, help_text='The city whose site this is.', verbose_name='home city')),
-                ('is_public', models.BooleanField(default=False, verbose_name='public')),
-                ('publish_at', models.DateTimeField(blank=True, null=True, verbose_name='publish at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=100, unique=True, verbose_name="address"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(blank=True, max_length=200, verbose_name="name"),
+                ),
+                (
+                    "name_fi",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_sv",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "native_name",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        verbose_name="name in its own language",
+                    ),
+                ),
+                (
+                    "country",
+                    django_countries.fields.CountryField(
+                        max_length=2, verbose_name="country"
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        help_text="Degrees north, WGS 84.",
+                        max_digits=7,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        help_text="Degrees east, WGS 84.",
+                        max_digits=7,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                (
+                    "geonames_id",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="GeoNames number"
+                    ),
+                ),
+                (
+                    "settlement_population",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Of the built-up place, by GeoNames: not of the municipality.",
+                        null=True,
+                        verbose_name="population of the settlement",
+                    ),
+                ),
+                (
+                    "website",
+                    models.URLField(blank=True, max_length=500, verbose_name="website"),
+                ),
+                (
+                    "is_home",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The city whose site this is.",
+                        verbose_name="home city",
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(default=False, verbose_name="public"),
+                ),
+                (
+                    "publish_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="publish at"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'city',
-                'verbose_name_plural': 'cities',
-                'ordering': ['slug'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_home', True)), fields=('is_home',), name='only_one_home_city', violation_error_message='Another city is the home city already.'), models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='city_is_on_earth', violation_error_message='Give both latitude (−90 to 90) and longitude (−180 to 180), or neither.')],
+                "verbose_name": "city",
+                "verbose_name_plural": "cities",
+                "ordering": ["slug"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_home", True)),
+                        fields=("is_home",),
+                        name="only_one_home_city",
+                        violation_error_message="Another city is the home city already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude", None), ("longitude", None)),
+                            models.Q(
+                                ("latitude__range", (-90, 90)),
+                                ("longitude__range", (-180, 180)),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="city_is_on_earth",
+                        violation_error_message="Give both latitude (−90 to 90) and longitude (−180 to 180), or neither.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=100, unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fi', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_sv', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('unit', models.CharField(blank=True, max_length=50, verbose_name='unit')),
-                ('unit_fi', models.CharField(blank=True, max_length=50, null=True, verbose_name='unit')),
-                ('unit_sv', models.CharField(blank=True, max_length=50, null=True, verbose_name='unit')),
-                ('unit_en', models.CharField(blank=True, max_length=50, null=True, verbose_name='unit')),
-                ('scope', models.CharField(blank=True, help_text='The area that the values are about.', max_length=100, verbose_name='area')),
-                ('scope_fi', models.CharField(blank=True, help_text='The area that the values are about.', max_length=100, null=True, verbose_name='area')),
-                ('scope_sv', models.CharField(blank=True, help_text='The area that the values are about.', max_length=100, null=True, verbose_name='area')),
-                ('scope_en', models.CharField(blank=True, help_text='The area that the values are about.', max_length=100, null=True, verbose_name='area')),
-                ('is_share', models.BooleanField(default=False, help_text='A percentage of something: its values are from 0 to 100.', verbose_name='share of a whole')),
-                ('is_public', models.BooleanField(default=False, verbose_name='public')),
-                ('publish_at', models.DateTimeField(blank=True, null=True, verbose_name='publish at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=100, unique=True, verbose_name="address"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "name_fi",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_sv",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_en",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "unit",
+                    models.CharField(blank=True, max_length=50, verbose_name="unit"),
+                ),
+                (
+                    "unit_fi",
+                    models.CharField(
+                        blank=True, max_length=50, null=True, verbose_name="unit"
+                    ),
+                ),
+                (
+                    "unit_sv",
+                    models.CharField(
+                        blank=True, max_length=50, null=True, verbose_name="unit"
+                    ),
+                ),
+                (
+                    "unit_en",
+                    models.CharField(
+                        blank=True, max_length=50, null=True, verbose_name="unit"
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        blank=True,
+                        help_text="The area that the values are about.",
+                        max_length=100,
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "scope_fi",
+                    models.CharField(
+                        blank=True,
+                        help_text="The area that the values are about.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "scope_sv",
+                    models.CharField(
+                        blank=True,
+                        help_text="The area that the values are about.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "scope_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="The area that the values are about.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="area",
+                    ),
+                ),
+                (
+                    "is_share",
+                    models.BooleanField(
+                        default=False,
+                        help_text="A percentage of something: its values are from 0 to 100.",
+                        verbose_name="share of a whole",
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(default=False, verbose_name="public"),
+                ),
+                (
+                    "publish_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="publish at"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'indicator',
-                'verbose_name_plural': 'indicators',
-                'ordering': ['slug'],
-                'constraints': [models.UniqueConstraint(fields=('id', 'is_share'), name='indicator_can_be_referred_to_as_a_share')],
+                "verbose_name": "indicator",
+                "verbose_name_plural": "indicators",
+                "ordering": ["slug"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("id", "is_share"),
+                        name="indicator_can_be_referred_to_as_a_share",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ActionOrganisation',
+            name="ActionOrganisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(blank=True, choices=[('primary', 'primarily responsible'), ('partner', 'partner')], help_text='Empty when the source does not say who leads.', max_length=10, verbose_name='role')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responsibilities', to='programme.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("primary", "primarily responsible"),
+                            ("partner", "partner"),
+                        ],
+                        help_text="Empty when the source does not say who leads.",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responsibilities",
+                        to="programme.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'responsible organisation',
-                'verbose_name_plural': 'responsible organisations',
-                'ordering': ['action', 'id'],
+                "verbose_name": "responsible organisation",
+                "verbose_name_plural": "responsible organisations",
+                "ordering": ["action", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='address')),
-                ('short_name', models.CharField(max_length=30, verbose_name='short name')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fi', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_sv', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('summary_fi', models.TextField(blank=True, null=True, verbose_name='summary')),
-                ('summary_sv', models.TextField(blank=True, null=True, verbose_name='summary')),
-                ('summary_en', models.TextField(blank=True, null=True, verbose_name='summary')),
-                ('website', models.URLField(blank=True, max_length=500, verbose_name='website')),
-                ('starts_on', programme.dates.PartialDateField(verbose_name='starts on')),
-                ('ends_on', programme.dates.PartialDateField(verbose_name='ends on')),
-                ('cities_stated', models.PositiveIntegerField(blank=True, null=True, verbose_name='number of cities as stated by the programme')),
-                ('joint_events_planned', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='joint events planned')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('is_public', models.BooleanField(default=False, verbose_name='public')),
-                ('publish_at', models.DateTimeField(blank=True, null=True, verbose_name='publish at')),
-                ('predecessor', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successor', to='programme.programme', verbose_name='predecessor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="address")),
+                (
+                    "short_name",
+                    models.CharField(max_length=30, verbose_name="short name"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "name_fi",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_sv",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_en",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                (
+                    "summary_fi",
+                    models.TextField(blank=True, null=True, verbose_name="summary"),
+                ),
+                (
+                    "summary_sv",
+                    models.TextField(blank=True, null=True, verbose_name="summary"),
+                ),
+                (
+                    "summary_en",
+                    models.TextField(blank=True, null=True, verbose_name="summary"),
+                ),
+                (
+                    "website",
+                    models.URLField(blank=True, max_length=500, verbose_name="website"),
+                ),
+                (
+                    "starts_on",
+                    programme.dates.PartialDateField(verbose_name="starts on"),
+                ),
+                ("ends_on", programme.dates.PartialDateField(verbose_name="ends on")),
+                (
+                    "cities_stated",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="number of cities as stated by the programme",
+                    ),
+                ),
+                (
+                    "joint_events_planned",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="joint events planned"
+                    ),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source"),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(default=False, verbose_name="public"),
+                ),
+                (
+                    "publish_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="publish at"
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successor",
+                        to="programme.programme",
+                        verbose_name="predecessor",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'programme',
-                'verbose_name_plural': 'programmes',
-                'ordering': ['starts_on', 'slug'],
+                "verbose_name": "programme",
+                "verbose_name_plural": "programmes",
+                "ordering": ["starts_on", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('slug', models.SlugField(verbose_name='identifier')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fi', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_sv', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('deliverables', models.TextField(blank=True, verbose_name='deliverables')),
-                ('deliverables_fi', models.TextField(blank=True, null=True, verbose_name='deliverables')),
-                ('deliverables_sv', models.TextField(blank=True, null=True, verbose_name='deliverables')),
-                ('deliverables_en', models.TextField(blank=True, null=True, verbose_name='deliverables')),
-                ('starts_on', programme.dates.PartialDateField(verbose_name='starts on')),
-                ('ends_on', programme.dates.PartialDateField(verbose_name='ends on')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='programme.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("slug", models.SlugField(verbose_name="identifier")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "name_fi",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_sv",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_en",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "deliverables",
+                    models.TextField(blank=True, verbose_name="deliverables"),
+                ),
+                (
+                    "deliverables_fi",
+                    models.TextField(
+                        blank=True, null=True, verbose_name="deliverables"
+                    ),
+                ),
+                (
+                    "deliverables_sv",
+                    models.TextField(
+                        blank=True, null=True, verbose_name="deliverables"
+                    ),
+                ),
+                (
+                    "deliverables_en",
+                    models.TextField(
+                        blank=True, null=True, verbose_name="deliverables"
+                    ),
+                ),
+                (
+                    "starts_on",
+                    programme.dates.PartialDateField(verbose_name="starts on"),
+                ),
+                ("ends_on", programme.dates.PartialDateField(verbose_name="ends on")),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source"),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phases",
+                        to="programme.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phase',
-                'verbose_name_plural': 'phases',
-                'ordering': ['programme', 'number'],
+                "verbose_name": "phase",
+                "verbose_name_plural": "phases",
+                "ordering": ["programme", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(blank=True, choices=[('core', 'core city'), ('mentor', 'mentor city'), ('fellow', 'fellow city'), ('observer', 'observer')], max_length=10, verbose_name='role')),
-                ('role_basis', models.CharField(blank=True, choices=[('stated', 'stated in a source'), ('derived', 'derived from sources')], max_length=10, verbose_name='how the role is known')),
-                ('consortium', models.CharField(blank=True, max_length=200, verbose_name='consortium')),
-                ('starts_on', programme.dates.PartialDateField(verbose_name='starts on')),
-                ('ends_on', programme.dates.PartialDateField(verbose_name='ends on')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='programme.city', verbose_name='city')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='programme.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("core", "core city"),
+                            ("mentor", "mentor city"),
+                            ("fellow", "fellow city"),
+                            ("observer", "observer"),
+                        ],
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "role_basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "stated in a source"),
+                            ("derived", "derived from sources"),
+                        ],
+                        max_length=10,
+                        verbose_name="how the role is known",
+                    ),
+                ),
+                (
+                    "consortium",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="consortium"
+                    ),
+                ),
+                (
+                    "starts_on",
+                    programme.dates.PartialDateField(verbose_name="starts on"),
+                ),
+                ("ends_on", programme.dates.PartialDateField(verbose_name="ends on")),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source"),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="programme.city",
+                        verbose_name="city",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="programme.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'participation',
-                'verbose_name_plural': 'participations',
-                'ordering': ['programme', 'city'],
+                "verbose_name": "participation",
+                "verbose_name_plural": "participations",
+                "ordering": ["programme", "city"],
             },
         ),
         migrations.CreateModel(
-            name='NewsItem',
+            name="NewsItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='identifier')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_fi', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_sv', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('summary_fi', models.TextField(blank=True, null=True, verbose_name='summary')),
-                ('summary_sv', models.TextField(blank=True, null=True, verbose_name='summary')),
-                ('summary_en', models.TextField(blank=True, null=True, verbose_name='summary')),
-                ('published_on', programme.dates.PartialDateField(verbose_name='published on')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('is_public', models.BooleanField(default=False, verbose_name='public')),
-                ('publish_at', models.DateTimeField(blank=True, null=True, verbose_name='publish at')),
-                ('programme', models.ForeignKey(blank=True, help_text='Empty when the item only touches the programme.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='news', to='programme.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=120, unique=True, verbose_name="identifier"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "title_fi",
+                    models.CharField(max_length=200, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_sv",
+                    models.CharField(max_length=200, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_en",
+                    models.CharField(max_length=200, null=True, verbose_name="title"),
+                ),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                (
+                    "summary_fi",
+                    models.TextField(blank=True, null=True, verbose_name="summary"),
+                ),
+                (
+                    "summary_sv",
+                    models.TextField(blank=True, null=True, verbose_name="summary"),
+                ),
+                (
+                    "summary_en",
+                    models.TextField(blank=True, null=True, verbose_name="summary"),
+                ),
+                (
+                    "published_on",
+                    programme.dates.PartialDateField(verbose_name="published on"),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source"),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(default=False, verbose_name="public"),
+                ),
+                (
+                    "publish_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="publish at"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty when the item only touches the programme.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="news",
+                        to="programme.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'news item',
-                'verbose_name_plural': 'news items',
-                'ordering': ['-published_on', 'slug'],
+                "verbose_name": "news item",
+                "verbose_name_plural": "news items",
+                "ordering": ["-published_on", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Benefit',
+            name="Benefit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='identifier')),
-                ('kind', models.CharField(choices=[('tool', 'tool'), ('network', 'network'), ('consultancy', 'consultancy'), ('peer_discussion', 'peer discussion'), ('visibility', 'visibility'), ('funding_channel', 'funding channel'), ('training', 'training'), ('event_role', 'event role'), ('partnership', 'partnership')], max_length=20, verbose_name='kind')),
-                ('standing', models.CharField(choices=[('received', 'received'), ('stated', 'stated by the city'), ('expected', 'expected')], max_length=10, verbose_name='standing')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_fi', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_sv', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('description_fi', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_sv', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_en', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('starts_on', programme.dates.PartialDateField(verbose_name='time, or its start')),
-                ('ends_on', programme.dates.PartialDateField(verbose_name='end of the time')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('is_public', models.BooleanField(default=False, verbose_name='public')),
-                ('publish_at', models.DateTimeField(blank=True, null=True, verbose_name='publish at')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='benefits', to='programme.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=120, unique=True, verbose_name="identifier"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("tool", "tool"),
+                            ("network", "network"),
+                            ("consultancy", "consultancy"),
+                            ("peer_discussion", "peer discussion"),
+                            ("visibility", "visibility"),
+                            ("funding_channel", "funding channel"),
+                            ("training", "training"),
+                            ("event_role", "event role"),
+                            ("partnership", "partnership"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("stated", "stated by the city"),
+                            ("expected", "expected"),
+                        ],
+                        max_length=10,
+                        verbose_name="standing",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "title_fi",
+                    models.CharField(max_length=200, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_sv",
+                    models.CharField(max_length=200, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_en",
+                    models.CharField(max_length=200, null=True, verbose_name="title"),
+                ),
+                (
+                    "description",
+                    models.TextField(blank=True, verbose_name="description"),
+                ),
+                (
+                    "description_fi",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_sv",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_en",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "starts_on",
+                    programme.dates.PartialDateField(verbose_name="time, or its start"),
+                ),
+                (
+                    "ends_on",
+                    programme.dates.PartialDateField(verbose_name="end of the time"),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source"),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(default=False, verbose_name="public"),
+                ),
+                (
+                    "publish_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="publish at"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="benefits",
+                        to="programme.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'benefit',
-                'verbose_name_plural': 'benefits',
-                'ordering': ['-starts_on', 'slug'],
+                "verbose_name": "benefit",
+                "verbose_name_plural": "benefits",
+                "ordering": ["-starts_on", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='BasketMembership',
+            name="BasketMembership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_main', models.BooleanField(default=False, verbose_name='main basket')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='programme.participation', verbose_name='participation')),
-                ('programme', programme.models.integrity.CopiedForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', source='participation.programme_id', to='programme.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "is_main",
+                    models.BooleanField(default=False, verbose_name="main basket"),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source"),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="programme.participation",
+                        verbose_name="participation",
+                    ),
+                ),
+                (
+                    "programme",
+                    programme.models.integrity.CopiedForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        source="participation.programme_id",
+                        to="programme.programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'basket of a participation',
-                'verbose_name_plural': 'baskets of a participation',
-                'ordering': ['participation', '-is_main', 'basket'],
+                "verbose_name": "basket of a participation",
+                "verbose_name_plural": "baskets of a participation",
+                "ordering": ["participation", "-is_main", "basket"],
             },
         ),
         migrations.CreateModel(
-            name='Strategy',
+            name="Strategy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fi', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_sv', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('adopted_on', programme.dates.PartialDateField(verbose_name='adopted on')),
-                ('adopted_by', models.CharField(blank=True, max_length=200, verbose_name='adopted by')),
-                ('adopted_by_fi', models.CharField(blank=True, max_length=200, null=True, verbose_name='adopted by')),
-                ('adopted_by_sv', models.CharField(blank=True, max_length=200, null=True, verbose_name='adopted by')),
-                ('adopted_by_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='adopted by')),
-                ('actions_stated', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='number of actions in the whole strategy')),
-                ('decision_url', models.URLField(blank=True, max_length=500, verbose_name='decision')),
-                ('website', models.URLField(blank=True, max_length=500, verbose_name='website')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('is_public', models.BooleanField(default=False, verbose_name='public')),
-                ('publish_at', models.DateTimeField(blank=True, null=True, verbose_name='publish at')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='strategies', to='programme.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="address")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "name_fi",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_sv",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_en",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "adopted_on",
+                    programme.dates.PartialDateField(verbose_name="adopted on"),
+                ),
+                (
+                    "adopted_by",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="adopted by"
+                    ),
+                ),
+                (
+                    "adopted_by_fi",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="adopted by"
+                    ),
+                ),
+                (
+                    "adopted_by_sv",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="adopted by"
+                    ),
+                ),
+                (
+                    "adopted_by_en",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="adopted by"
+                    ),
+                ),
+                (
+                    "actions_stated",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="number of actions in the whole strategy",
+                    ),
+                ),
+                (
+                    "decision_url",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="decision"
+                    ),
+                ),
+                (
+                    "website",
+                    models.URLField(blank=True, max_length=500, verbose_name="website"),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source"),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(default=False, verbose_name="public"),
+                ),
+                (
+                    "publish_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="publish at"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="strategies",
+                        to="programme.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'strategy',
-                'verbose_name_plural': 'strategies',
-                'ordering': ['-adopted_on', 'slug'],
+                "verbose_name": "strategy",
+                "verbose_name_plural": "strategies",
+                "ordering": ["-adopted_on", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Objective',
+            name="Objective",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('sort_key', programme.models.integrity.SortKeyField(db_index=True, max_length=100, source='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fi', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_sv', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('level', models.GeneratedField(db_persist=True, expression=models.Case(models.When(parent=None, then=models.Value(1)), default=models.Value(2)), output_field=models.PositiveSmallIntegerField())),
-                ('parent_level', models.GeneratedField(db_persist=True, expression=models.Case(models.When(parent=None, then=models.Value(None)), default=models.Value(1)), output_field=models.PositiveSmallIntegerField(null=True))),
-                ('parent', models.ForeignKey(blank=True, help_text='Empty for a theme, the theme for a target state.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='target_states', to='programme.objective', verbose_name='theme')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objectives', to='programme.strategy', verbose_name='strategy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                (
+                    "sort_key",
+                    programme.models.integrity.SortKeyField(
+                        db_index=True, max_length=100, source="code"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "name_fi",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_sv",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_en",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source"),
+                ),
+                (
+                    "level",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(parent=None, then=models.Value(1)),
+                            default=models.Value(2),
+                        ),
+                        output_field=models.PositiveSmallIntegerField(),
+                    ),
+                ),
+                (
+                    "parent_level",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(parent=None, then=models.Value(None)),
+                            default=models.Value(1),
+                        ),
+                        output_field=models.PositiveSmallIntegerField(null=True),
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty for a theme, the theme for a target state.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="target_states",
+                        to="programme.objective",
+                        verbose_name="theme",
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objectives",
+                        to="programme.strategy",
+                        verbose_name="strategy",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'objective',
-                'verbose_name_plural': 'objectives',
-                'ordering': ['strategy', 'sort_key'],
+                "verbose_name": "objective",
+                "verbose_name_plural": "objectives",
+                "ordering": ["strategy", "sort_key"],
             },
         ),
         migrations.CreateModel(
-            name='StrategyAction',
+            name="StrategyAction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='As in the strategy, such as 3.I.70; it is also the address.', max_length=30, unique=True, validators=[django.core.validators.RegexValidator('^[0-9A-Za-z][0-9A-Za-z.-]*$')], verbose_name='code')),
-                ('sort_key', programme.models.integrity.SortKeyField(db_index=True, max_length=100, source='code')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('title_fi', models.CharField(max_length=300, null=True, verbose_name='title')),
-                ('title_sv', models.CharField(max_length=300, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=300, null=True, verbose_name='title')),
-                ('aim', models.TextField(blank=True, verbose_name='aim')),
-                ('aim_fi', models.TextField(blank=True, null=True, verbose_name='aim')),
-                ('aim_sv', models.TextField(blank=True, null=True, verbose_name='aim')),
-                ('aim_en', models.TextField(blank=True, null=True, verbose_name='aim')),
-                ('why', models.TextField(blank=True, verbose_name='why')),
-                ('why_fi', models.TextField(blank=True, null=True, verbose_name='why')),
-                ('why_sv', models.TextField(blank=True, null=True, verbose_name='why')),
-                ('why_en', models.TextField(blank=True, null=True, verbose_name='why')),
-                ('origin', models.TextField(blank=True, help_text='Where the action comes from, such as a decision.', verbose_name='origin')),
-                ('origin_fi', models.TextField(blank=True, help_text='Where the action comes from, such as a decision.', null=True, verbose_name='origin')),
-                ('origin_sv', models.TextField(blank=True, help_text='Where the action comes from, such as a decision.', null=True, verbose_name='origin')),
-                ('origin_en', models.TextField(blank=True, help_text='Where the action comes from, such as a decision.', null=True, verbose_name='origin')),
-                ('starts_on', programme.dates.PartialDateField(verbose_name='planned start')),
-                ('ends_on', programme.dates.PartialDateField(verbose_name='planned end')),
-                ('status', models.CharField(choices=[('no_information', 'no information'), ('not_started', 'not started'), ('planning', 'planning'), ('implementation', 'implementation'), ('completed', 'completed'), ('cancelled', 'cancelled')], default='no_information', max_length=20, verbose_name='status')),
-                ('internal_notes', models.TextField(blank=True, help_text='For staff. Never shown to the public.', verbose_name='internal notes')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('is_public', models.BooleanField(default=False, verbose_name='public')),
-                ('publish_at', models.DateTimeField(blank=True, null=True, verbose_name='publish at')),
-                ('indicators', models.ManyToManyField(blank=True, related_name='actions', to='programme.indicator', verbose_name='indicators')),
-                ('objective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='programme.objective', verbose_name='target state')),
-                ('organisations', models.ManyToManyField(related_name='actions', through='programme.ActionOrganisation', to='programme.organisation', verbose_name='responsible organisations')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='programme.strategy', verbose_name='strategy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="As in the strategy, such as 3.I.70; it is also the address.",
+                        max_length=30,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9A-Za-z][0-9A-Za-z.-]*$"
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "sort_key",
+                    programme.models.integrity.SortKeyField(
+                        db_index=True, max_length=100, source="code"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                (
+                    "title_fi",
+                    models.CharField(max_length=300, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_sv",
+                    models.CharField(max_length=300, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_en",
+                    models.CharField(max_length=300, null=True, verbose_name="title"),
+                ),
+                ("aim", models.TextField(blank=True, verbose_name="aim")),
+                ("aim_fi", models.TextField(blank=True, null=True, verbose_name="aim")),
+                ("aim_sv", models.TextField(blank=True, null=True, verbose_name="aim")),
+                ("aim_en", models.TextField(blank=True, null=True, verbose_name="aim")),
+                ("why", models.TextField(blank=True, verbose_name="why")),
+                ("why_fi", models.TextField(blank=True, null=True, verbose_name="why")),
+                ("why_sv", models.TextField(blank=True, null=True, verbose_name="why")),
+                ("why_en", models.TextField(blank=True, null=True, verbose_name="why")),
+                (
+                    "origin",
+                    models.TextField(
+                        blank=True,
+                        help_text="Where the action comes from, such as a decision.",
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "origin_fi",
+                    models.TextField(
+                        blank=True,
+                        help_text="Where the action comes from, such as a decision.",
+                        null=True,
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "origin_sv",
+                    models.TextField(
+                        blank=True,
+                        help_text="Where the action comes from, such as a decision.",
+                        null=True,
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "origin_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Where the action comes from, such as a decision.",
+                        null=True,
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "starts_on",
+                    programme.dates.PartialDateField(verbose_name="planned start"),
+                ),
+                (
+                    "ends_on",
+                    programme.dates.PartialDateField(verbose_name="planned end"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("no_information", "no information"),
+                            ("not_started", "not started"),
+                            ("planning", "planning"),
+                            ("implementation", "implementation"),
+                            ("completed", "completed"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="no_information",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "internal_notes",
+                    models.TextField(
+                        blank=True,
+                        help_text="For staff. Never shown to the public.",
+                        verbose_name="internal notes",
+                    ),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source"),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(default=False, verbose_name="public"),
+                ),
+                (
+                    "publish_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="publish at"
+                    ),
+                ),
+                (
+                    "indicators",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="actions",
+                        to="programme.indicator",
+                        verbose_name="indicators",
+                    ),
+                ),
+                (
+                    "objective",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="programme.objective",
+                        verbose_name="target state",
+                    ),
+                ),
+                (
+                    "organisations",
+                    models.ManyToManyField(
+                        related_name="actions",
+                        through="programme.ActionOrganisation",
+                        to="programme.organisation",
+                        verbose_name="responsible organisations",
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="programme.strategy",
+                        verbose_name="strategy",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'strategy action',
-                'verbose_name_plural': 'strategy actions',
-                'ordering': ['sort_key'],
+                "verbose_name": "strategy action",
+                "verbose_name_plural": "strategy actions",
+                "ordering": ["sort_key"],
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_fi', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_sv', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('due_on', programme.dates.PartialDateField(verbose_name='due on')),
-                ('reached_on', programme.dates.PartialDateField(verbose_name='reached on')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='programme.strategyaction', verbose_name='action')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "title_fi",
+                    models.CharField(max_length=200, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_sv",
+                    models.CharField(max_length=200, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_en",
+                    models.CharField(max_length=200, null=True, verbose_name="title"),
+                ),
+                ("due_on", programme.dates.PartialDateField(verbose_name="due on")),
+                (
+                    "reached_on",
+                    programme.dates.PartialDateField(verbose_name="reached on"),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source"),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="programme.strategyaction",
+                        verbose_name="action",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'milestone',
-                'verbose_name_plural': 'milestones',
-                'ordering': ['action', 'due_on', 'id'],
+                "verbose_name": "milestone",
+                "verbose_name_plural": "milestones",
+                "ordering": ["action", "due_on", "id"],
             },
         ),
         migrations.AddField(
-            model_name='actionorganisation',
-            name='action',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responsibilities', to='programme.strategyaction', verbose_name='action'),
+            model_name="actionorganisation",
+            name="action",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="responsibilities",
+                to="programme.strategyaction",
+                verbose_name="action",
+            ),
         ),
         migrations.CreateModel(
-            name='ActionGoal',
+            name="ActionGoal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('goal', models.PositiveSmallIntegerField(choices=[(1, 'No poverty'), (2, 'Zero hunger'), (3, 'Good health and well-being'), (4, 'Quality education'), (5, 'Gender equality'), (6, 'Clean water and sanitation'), (7, 'Affordable and clean energy'), (8, 'Decent work and economic growth'), (9, 'Industry, innovation and infrastructure'), (10, 'Reduced inequalities'), (11, 'Sustainable cities and communities'), (12, 'Responsible consumption and production'), (13, 'Climate action'), (14, 'Life below water'), (15, 'Life on land'), (16, 'Peace, justice and strong institutions'), (17, 'Partnerships for the goals')], verbose_name='goal')),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='programme.strategyaction', verbose_name='action')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "goal",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "No poverty"),
+                            (2, "Zero hunger"),
+                            (3, "Good health and well-being"),
+                            (4, "Quality education"),
+                            (5, "Gender equality"),
+                            (6, "Clean water and sanitation"),
+                            (7, "Affordable and clean energy"),
+                            (8, "Decent work and economic growth"),
+                            (9, "Industry, innovation and infrastructure"),
+                            (10, "Reduced inequalities"),
+                            (11, "Sustainable cities and communities"),
+                            (12, "Responsible consumption and production"),
+                            (13, "Climate action"),
+                            (14, "Life below water"),
+                            (15, "Life on land"),
+                            (16, "Peace, justice and strong institutions"),
+                            (17, "Partnerships for the goals"),
+                        ],
+                        verbose_name="goal",
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goals",
+                        to="programme.strategyaction",
+                        verbose_name="action",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sustainable development goal',
-                'verbose_name_plural': 'sustainable development goals',
-                'ordering': ['action', 'goal'],
+                "verbose_name": "sustainable development goal",
+                "verbose_name_plural": "sustainable development goals",
+                "ordering": ["action", "goal"],
             },
         ),
         migrations.CreateModel(
-            name='ThematicBasket',
+            name="ThematicBasket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('slug', models.SlugField(unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fi', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_sv', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('official_name', models.CharField(blank=True, max_length=200, verbose_name='official English name')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='baskets', to='programme.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("slug", models.SlugField(unique=True, verbose_name="address")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "name_fi",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_sv",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_en",
+                    models.CharField(max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "official_name",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="official English name"
+                    ),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source"),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="baskets",
+                        to="programme.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thematic basket',
-                'verbose_name_plural': 'thematic baskets',
-                'ordering': ['programme', 'number'],
+                "verbose_name": "thematic basket",
+                "verbose_name_plural": "thematic baskets",
+                "ordering": ["programme", "number"],
             },
         ),
         migrations.AddField(
-            model_name='strategyaction',
-            name='basket',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='programme.thematicbasket', verbose_name='thematic basket'),
+            model_name="strategyaction",
+            name="basket",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="actions",
+                to="programme.thematicbasket",
+                verbose_name="thematic basket",
+            ),
         ),
         migrations.AddField(
-            model_name='participation',
-            name='baskets',
-            field=models.ManyToManyField(related_name='participations', through='programme.BasketMembership', to='programme.thematicbasket', verbose_name='thematic baskets'),
+            model_name="participation",
+            name="baskets",
+            field=models.ManyToManyField(
+                related_name="participations",
+                through="programme.BasketMembership",
+                to="programme.thematicbasket",
+                verbose_name="thematic baskets",
+            ),
         ),
         migrations.AddField(
-            model_name='basketmembership',
-            name='basket',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='programme.thematicbasket', verbose_name='thematic basket'),
+            model_name="basketmembership",
+            name="basket",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="memberships",
+                to="programme.thematicbasket",
+                verbose_name="thematic basket",
+            ),
         ),
         migrations.CreateModel(
-            name='IndicatorValue',
+            name="IndicatorValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_share', programme.models.integrity.CopiedBooleanField(source='indicator.is_share')),
-                ('kind', models.CharField(choices=[('baseline', 'baseline'), ('actual', 'actual'), ('target', 'target')], max_length=10, verbose_name='kind')),
-                ('starts_on', programme.dates.PartialDateField(verbose_name='period starts on')),
-                ('ends_on', programme.dates.PartialDateField(verbose_name='period ends on')),
-                ('period_as_printed', models.CharField(blank=True, help_text='When the source says it in words, such as spring 2019.', max_length=100, verbose_name='period as printed')),
-                ('period_as_printed_fi', models.CharField(blank=True, help_text='When the source says it in words, such as spring 2019.', max_length=100, null=True, verbose_name='period as printed')),
-                ('period_as_printed_sv', models.CharField(blank=True, help_text='When the source says it in words, such as spring 2019.', max_length=100, null=True, verbose_name='period as printed')),
-                ('period_as_printed_en', models.CharField(blank=True, help_text='When the source says it in words, such as spring 2019.', max_length=100, null=True, verbose_name='period as printed')),
-                ('year_basis', models.CharField(choices=[('stated', 'stated in the source'), ('publication_date', 'from the publication date'), ('publication_year', 'from the publication year'), ('derived', 'derived'), ('not_stated', 'not stated')], default='stated', max_length=20, verbose_name='how the period is known')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='value')),
-                ('value_as_printed', models.CharField(blank=True, help_text='With the words of the source, such as about 3,000.', max_length=100, verbose_name='value as printed')),
-                ('value_as_printed_fi', models.CharField(blank=True, help_text='With the words of the source, such as about 3,000.', max_length=100, null=True, verbose_name='value as printed')),
-                ('value_as_printed_sv', models.CharField(blank=True, help_text='With the words of the source, such as about 3,000.', max_length=100, null=True, verbose_name='value as printed')),
-                ('value_as_printed_en', models.CharField(blank=True, help_text='With the words of the source, such as about 3,000.', max_length=100, null=True, verbose_name='value as printed')),
-                ('note', models.TextField(blank=True, verbose_name='note on the source')),
-                ('note_fi', models.TextField(blank=True, null=True, verbose_name='note on the source')),
-                ('note_sv', models.TextField(blank=True, null=True, verbose_name='note on the source')),
-                ('note_en', models.TextField(blank=True, null=True, verbose_name='note on the source')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='programme.indicator', verbose_name='indicator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "is_share",
+                    programme.models.integrity.CopiedBooleanField(
+                        source="indicator.is_share"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("baseline", "baseline"),
+                            ("actual", "actual"),
+                            ("target", "target"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "starts_on",
+                    programme.dates.PartialDateField(verbose_name="period starts on"),
+                ),
+                (
+                    "ends_on",
+                    programme.dates.PartialDateField(verbose_name="period ends on"),
+                ),
+                (
+                    "period_as_printed",
+                    models.CharField(
+                        blank=True,
+                        help_text="When the source says it in words, such as spring 2019.",
+                        max_length=100,
+                        verbose_name="period as printed",
+                    ),
+                ),
+                (
+                    "period_as_printed_fi",
+                    models.CharField(
+                        blank=True,
+                        help_text="When the source says it in words, such as spring 2019.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="period as printed",
+                    ),
+                ),
+                (
+                    "period_as_printed_sv",
+                    models.CharField(
+                        blank=True,
+                        help_text="When the source says it in words, such as spring 2019.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="period as printed",
+                    ),
+                ),
+                (
+                    "period_as_printed_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="When the source says it in words, such as spring 2019.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="period as printed",
+                    ),
+                ),
+                (
+                    "year_basis",
+                    models.CharField(
+                        choices=[
+                            ("stated", "stated in the source"),
+                            ("publication_date", "from the publication date"),
+                            ("publication_year", "from the publication year"),
+                            ("derived", "derived"),
+                            ("not_stated", "not stated"),
+                        ],
+                        default="stated",
+                        max_length=20,
+                        verbose_name="how the period is known",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=18,
+                        null=True,
+                        verbose_name="value",
+                    ),
+                ),
+                (
+                    "value_as_printed",
+                    models.CharField(
+                        blank=True,
+                        help_text="With the words of the source, such as about 3,000.",
+                        max_length=100,
+                        verbose_name="value as printed",
+                    ),
+                ),
+                (
+                    "value_as_printed_fi",
+                    models.CharField(
+                        blank=True,
+                        help_text="With the words of the source, such as about 3,000.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="value as printed",
+                    ),
+                ),
+                (
+                    "value_as_printed_sv",
+                    models.CharField(
+                        blank=True,
+                        help_text="With the words of the source, such as about 3,000.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="value as printed",
+                    ),
+                ),
+                (
+                    "value_as_printed_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="With the words of the source, such as about 3,000.",
+                        max_length=100,
+                        null=True,
+                        verbose_name="value as printed",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, verbose_name="note on the source"),
+                ),
+                (
+                    "note_fi",
+                    models.TextField(
+                        blank=True, null=True, verbose_name="note on the source"
+                    ),
+                ),
+                (
+                    "note_sv",
+                    models.TextField(
+                        blank=True, null=True, verbose_name="note on the source"
+                    ),
+                ),
+                (
+                    "note_en",
+                    models.TextField(
+                        blank=True, null=True, verbose_name="note on the source"
+                    ),
+                ),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="source"),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="values",
+                        to="programme.indicator",
+                        verbose_name="indicator",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'value of an indicator',
-                'verbose_name_plural': 'values of an indicator',
-                'ordering': ['indicator', 'starts_on', 'ends_on', 'kind'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__latest__gte', models.F('starts_on__earliest'))), name='value_period_ends_after_start', violation_error_message='A period cannot end before it starts.'), models.UniqueConstraint(fields=('indicator', 'kind', 'starts_on', 'ends_on'), name='one_value_of_a_kind_for_a_period', violation_error_message='The indicator has such a value for this period.'), models.CheckConstraint(condition=models.Q(('is_share', False), ('value', None), ('value__range', (0, 100)), _connector='OR'), name='share_is_from_0_to_100', violation_error_message='A percentage is from 0 to 100.'), models.CheckConstraint(condition=models.Q(('value__isnull', False), models.Q(('value_as_printed_fi__isnull', False), models.Q(('value_as_printed_fi', ''), _negated=True)), _connector='OR'), name='value_says_something', violation_error_message='Give the value as a number, in Finnish words, or both.'), programme.models.integrity.References(cascade=True, fields=('indicator', 'is_share'), name='value_is_a_share_if_its_indicator_is', to_fields=('id', 'is_share'))],
+                "verbose_name": "value of an indicator",
+                "verbose_name_plural": "values of an indicator",
+                "ordering": ["indicator", "starts_on", "ends_on", "kind"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__latest__gte", models.F("starts_on__earliest"))
+                        ),
+                        name="value_period_ends_after_start",
+                        violation_error_message="A period cannot end before it starts.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("indicator", "kind", "starts_on", "ends_on"),
+                        name="one_value_of_a_kind_for_a_period",
+                        violation_error_message="The indicator has such a value for this period.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_share", False),
+                            ("value", None),
+                            ("value__range", (0, 100)),
+                            _connector="OR",
+                        ),
+                        name="share_is_from_0_to_100",
+                        violation_error_message="A percentage is from 0 to 100.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("value__isnull", False),
+                            models.Q(
+                                ("value_as_printed_fi__isnull", False),
+                                models.Q(("value_as_printed_fi", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="value_says_something",
+                        violation_error_message="Give the value as a number, in Finnish words, or both.",
+                    ),
+                    programme.models.integrity.References(
+                        cascade=True,
+                        fields=("indicator", "is_share"),
+                        name="value_is_a_share_if_its_indicator_is",
+                        to_fields=("id", "is_share"),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LoadedRow',
+            name="LoadedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=300, verbose_name='key')),
-                ('values', models.JSONField(verbose_name='values')),
-                ('loaded_at', models.DateTimeField(auto_now=True, verbose_name='loaded at')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype', verbose_name='kind')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.CharField(max_length=300, verbose_name="key")),
+                ("values", models.JSONField(verbose_name="values")),
+                (
+                    "loaded_at",
+                    models.DateTimeField(auto_now=True, verbose_name="loaded at"),
+                ),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="contenttypes.contenttype",
+                        verbose_name="kind",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'loaded row',
-                'verbose_name_plural': 'loaded rows',
-                'ordering': ['content_type', 'key'],
-                'constraints': [models.UniqueConstraint(fields=('content_type', 'key'), name='row_is_loaded_once')],
+                "verbose_name": "loaded row",
+                "verbose_name_plural": "loaded rows",
+                "ordering": ["content_type", "key"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("content_type", "key"), name="row_is_loaded_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__latest__gte', models.F('starts_on__earliest'))), name='programme_ends_after_start', violation_error_message='A programme cannot end before it starts.'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__latest__gte", models.F("starts_on__earliest"))
+                ),
+                name="programme_ends_after_start",
+                violation_error_message="A programme cannot end before it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', None), models.Q(('predecessor', models.F('id')), _negated=True), _connector='OR'), name='programme_is_not_its_own_predecessor', violation_error_message='A programme cannot be its own predecessor.'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("predecessor", None),
+                    models.Q(("predecessor", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="programme_is_not_its_own_predecessor",
+                violation_error_message="A programme cannot be its own predecessor.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__latest__gte', models.F('starts_on__earliest'))), name='phase_ends_after_start', violation_error_message='A phase cannot end before it starts.'),
+            model_name="phase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__latest__gte", models.F("starts_on__earliest"))
+                ),
+                name="phase_ends_after_start",
+                violation_error_message="A phase cannot end before it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='phase_number_once_in_a_programme', violation_error_message='The programme already has a phase of this number.'),
+            model_name="phase",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "number"),
+                name="phase_number_once_in_a_programme",
+                violation_error_message="The programme already has a phase of this number.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.UniqueConstraint(fields=('programme', 'slug'), name='phase_identifier_once_in_a_programme', violation_error_message='The programme already has a phase so called.'),
+            model_name="phase",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "slug"),
+                name="phase_identifier_once_in_a_programme",
+                violation_error_message="The programme already has a phase so called.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__latest__gte', models.F('starts_on__earliest'))), name='benefit_ends_after_start', violation_error_message='A benefit cannot end before it starts.'),
+            model_name="benefit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__latest__gte", models.F("starts_on__earliest"))
+                ),
+                name="benefit_ends_after_start",
+                violation_error_message="A benefit cannot end before it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing', 'received'), _negated=True), models.Q(('source_url', ''), _negated=True), _connector='OR'), name='benefit_is_received_only_with_a_source', violation_error_message='A benefit counts as received only with a source that shows it.'),
+            model_name="benefit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("standing", "received"), _negated=True),
+                    models.Q(("source_url", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="benefit_is_received_only_with_a_source",
+                violation_error_message="A benefit counts as received only with a source that shows it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.UniqueConstraint(fields=('strategy', 'code'), name='objective_code_once_in_a_strategy', violation_error_message='The strategy already has an objective of this code.'),
+            model_name="objective",
+            constraint=models.UniqueConstraint(
+                fields=("strategy", "code"),
+                name="objective_code_once_in_a_strategy",
+                violation_error_message="The strategy already has an objective of this code.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.UniqueConstraint(fields=('id', 'strategy'), name='objective_can_be_referred_to_with_its_strategy'),
+            model_name="objective",
+            constraint=models.UniqueConstraint(
+                fields=("id", "strategy"),
+                name="objective_can_be_referred_to_with_its_strategy",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.UniqueConstraint(fields=('id', 'strategy', 'level'), name='objective_can_be_referred_to_with_its_level'),
+            model_name="objective",
+            constraint=models.UniqueConstraint(
+                fields=("id", "strategy", "level"),
+                name="objective_can_be_referred_to_with_its_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objective',
-            constraint=programme.models.integrity.References(fields=('parent', 'strategy', 'parent_level'), name='target_state_stands_under_a_theme_of_its_strategy', to_fields=('id', 'strategy', 'level'), violation_error_message='The theme belongs to another strategy.'),
+            model_name="objective",
+            constraint=programme.models.integrity.References(
+                fields=("parent", "strategy", "parent_level"),
+                name="target_state_stands_under_a_theme_of_its_strategy",
+                to_fields=("id", "strategy", "level"),
+                violation_error_message="The theme belongs to another strategy.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionorganisation',
-            constraint=models.UniqueConstraint(fields=('action', 'organisation'), name='organisation_once_in_an_action', violation_error_message='The organisation is named already.'),
+            model_name="actionorganisation",
+            constraint=models.UniqueConstraint(
+                fields=("action", "organisation"),
+                name="organisation_once_in_an_action",
+                violation_error_message="The organisation is named already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionorganisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'primary')), fields=('action',), name='one_primary_organisation_in_an_action', violation_error_message='Only one organisation can be primarily responsible.'),
+            model_name="actionorganisation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "primary")),
+                fields=("action",),
+                name="one_primary_organisation_in_an_action",
+                violation_error_message="Only one organisation can be primarily responsible.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actiongoal',
-            constraint=models.CheckConstraint(condition=models.Q(('goal__range', (1, 17))), name='goal_is_from_1_to_17', violation_error_message='The goals are numbered from 1 to 17.'),
+            model_name="actiongoal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("goal__range", (1, 17))),
+                name="goal_is_from_1_to_17",
+                violation_error_message="The goals are numbered from 1 to 17.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actiongoal',
-            constraint=models.UniqueConstraint(fields=('action', 'goal'), name='goal_once_in_an_action', violation_error_message='The goal is named already.'),
+            model_name="actiongoal",
+            constraint=models.UniqueConstraint(
+                fields=("action", "goal"),
+                name="goal_once_in_an_action",
+                violation_error_message="The goal is named already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='thematicbasket',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='basket_number_once_in_a_programme', violation_error_message='The programme already has a basket of this number.'),
+            model_name="thematicbasket",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "number"),
+                name="basket_number_once_in_a_programme",
+                violation_error_message="The programme already has a basket of this number.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='thematicbasket',
-            constraint=models.UniqueConstraint(fields=('id', 'programme'), name='basket_can_be_referred_to_with_its_programme'),
+            model_name="thematicbasket",
+            constraint=models.UniqueConstraint(
+                fields=("id", "programme"),
+                name="basket_can_be_referred_to_with_its_programme",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='strategyaction',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__latest__gte', models.F('starts_on__earliest'))), name='action_ends_after_start', violation_error_message='An action cannot end before it starts.'),
+            model_name="strategyaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__latest__gte", models.F("starts_on__earliest"))
+                ),
+                name="action_ends_after_start",
+                violation_error_message="An action cannot end before it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='strategyaction',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['no_information', 'not_started', 'planning', 'implementation', 'completed', 'cancelled'])), name='action_status_is_one_of_the_six'),
+            model_name="strategyaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "no_information",
+                            "not_started",
+                            "planning",
+                            "implementation",
+                            "completed",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="action_status_is_one_of_the_six",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='strategyaction',
-            constraint=programme.models.integrity.References(fields=('objective', 'strategy'), name='action_is_of_the_strategy_of_its_target_state', to_fields=('id', 'strategy'), violation_error_message='The target state belongs to another strategy.'),
+            model_name="strategyaction",
+            constraint=programme.models.integrity.References(
+                fields=("objective", "strategy"),
+                name="action_is_of_the_strategy_of_its_target_state",
+                to_fields=("id", "strategy"),
+                violation_error_message="The target state belongs to another strategy.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__latest__gte', models.F('starts_on__earliest'))), name='participation_ends_after_start', violation_error_message='A participation cannot end before it starts.'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__latest__gte", models.F("starts_on__earliest"))
+                ),
+                name="participation_ends_after_start",
+                violation_error_message="A participation cannot end before it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('city', 'programme'), name='city_once_in_a_programme', violation_error_message='The city is in this programme already.'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("city", "programme"),
+                name="city_once_in_a_programme",
+                violation_error_message="The city is in this programme already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', ''), ('role_basis', '')), models.Q(models.Q(('role', ''), _negated=True), models.Q(('role_basis', ''), _negated=True)), _connector='OR'), name='role_comes_with_how_it_is_known', violation_error_message='A role and how it is known come together.'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role", ""), ("role_basis", "")),
+                    models.Q(
+                        models.Q(("role", ""), _negated=True),
+                        models.Q(("role_basis", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="role_comes_with_how_it_is_known",
+                violation_error_message="A role and how it is known come together.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('id', 'programme'), name='participation_can_be_referred_to_with_its_programme'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("id", "programme"),
+                name="participation_can_be_referred_to_with_its_programme",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='basketmembership',
-            constraint=models.UniqueConstraint(fields=('participation', 'basket'), name='basket_once_in_a_participation', violation_error_message='The city is in this basket already.'),
+            model_name="basketmembership",
+            constraint=models.UniqueConstraint(
+                fields=("participation", "basket"),
+                name="basket_once_in_a_participation",
+                violation_error_message="The city is in this basket already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='basketmembership',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('participation',), name='one_main_basket_in_a_participation', violation_error_message='Only one basket can be the main one.'),
+            model_name="basketmembership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_main", True)),
+                fields=("participation",),
+                name="one_main_basket_in_a_participation",
+                violation_error_message="Only one basket can be the main one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='basketmembership',
-            constraint=programme.models.integrity.References(fields=('participation', 'programme'), name='membership_is_of_the_programme_of_its_participation', to_fields=('id', 'programme')),
+            model_name="basketmembership",
+            constraint=programme.models.integrity.References(
+                fields=("participation", "programme"),
+                name="membership_is_of_the_programme_of_its_participation",
+                to_fields=("id", "programme"),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='basketmembership',
-            constraint=programme.models.integrity.References(fields=('basket', 'programme'), name='membership_is_of_the_programme_of_its_basket', to_fields=('id', 'programme'), violation_error_message='The basket belongs to another programme.'),
+            model_name="basketmembership",
+            constraint=programme.models.integrity.References(
+                fields=("basket", "programme"),
+                name="membership_is_of_the_programme_of_its_basket",
+                to_fields=("id", "programme"),
+                violation_error_message="The basket belongs to another programme.",
+            ),
         ),
     ]

@@ -1,7 +1,7 @@
 """What taking part has brought."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,23 @@ from programme.models.publication import published
 class BenefitQuerySet(models.QuerySet):
     def public(self):
         return self.filter(published(), published("programme__"))
+
+    def received(self):
+        return self.filter(standing=Benefit.Standing.RECEIVED)
+
+    def count_by_standing(self):
+        """How many there are of each standing, as (standing, number), none left out."""
+        counted = self.order_by().values_list("standing").annotate(Count("pk"))
+        numbers = dict(counted)
+        return [(standing, numbers.get(standing, 0)) for standing in Benefit.Standing]
+
+    def by_standing(self):
+        """What is surest first: received, stated, expected."""
+        order = {standing: number for number, standing in enumerate(Benefit.Standing)}
+        whens = [
+            When(standing=standing, then=number) for standing, number in order.items()
+        ]
+        return self.order_by(Case(*whens), "-starts_on", "slug")
 
 
 class Benefit(models.Model):

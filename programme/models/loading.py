@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 class LoadedRow(models.Model):
     """A row as the starting data last gave it: a field that differs now is staff's own."""
 
-    content_type = models.ForeignKey(ContentType, models.CASCADE, verbose_name=_("kind"))
+    content_type = models.ForeignKey(
+        ContentType, models.CASCADE, verbose_name=_("kind")
+    )
     key = models.CharField(_("key"), max_length=300)
     values = models.JSONField(_("values"))
     loaded_at = models.DateTimeField(_("loaded at"), auto_now=True)
@@ -18,7 +20,9 @@ class LoadedRow(models.Model):
         verbose_name_plural = _("loaded rows")
         ordering = ["content_type", "key"]
         constraints = [
-            models.UniqueConstraint(name="row_is_loaded_once", fields=["content_type", "key"]),
+            models.UniqueConstraint(
+                name="row_is_loaded_once", fields=["content_type", "key"]
+            ),
         ]
 
     def __str__(self):

@@ -17,6 +17,11 @@ class IndicatorQuerySet(models.QuerySet):
     def public(self):
         return self.filter(published())
 
+    def with_values(self):
+        """Fetch the values along, the latest first."""
+        values = IndicatorValue.objects.order_by("-starts_on", "-ends_on", "kind")
+        return self.prefetch_related(models.Prefetch("values", values))
+
 
 class Indicator(models.Model):
     """Something that is counted, in one unit and for one area."""
@@ -25,7 +30,10 @@ class Indicator(models.Model):
     name = models.CharField(_("name"), max_length=200)
     unit = models.CharField(_("unit"), max_length=50, blank=True)
     scope = models.CharField(
-        _("area"), max_length=100, blank=True, help_text=_("The area that the values are about.")
+        _("area"),
+        max_length=100,
+        blank=True,
+        help_text=_("The area that the values are about."),
     )
     is_share = models.BooleanField(
         _("share of a whole"),
@@ -43,7 +51,8 @@ class Indicator(models.Model):
         ordering = ["slug"]
         constraints = [
             models.UniqueConstraint(
-                name="indicator_can_be_referred_to_as_a_share", fields=["id", "is_share"]
+                name="indicator_can_be_referred_to_as_a_share",
+                fields=["id", "is_share"],
             ),
         ]
 
@@ -53,9 +62,25 @@ class Indicator(models.Model):
     def get_absolute_url(self):
         return reverse("programme:indicator_detail", args=[self.slug])
 
+    @property
+    def latest(self):
+        """The latest actual value, else the latest baseline, else None."""
+        known = [value for value in self.values.all() if value.kind != "target"]
+        return next(
+            (value for value in known if value.kind == "actual"), (known or [None])[0]
+        )
+
+    @property
+    def target(self):
+        """The target that lies furthest ahead, else None."""
+        targets = (value for value in self.values.all() if value.kind == "target")
+        return next(targets, None)
+
     def clean(self):
         """A share cannot have the values of something else."""
-        outside = self.pk and self.values.exclude(value=None).exclude(value__range=(0, 100))
+        outside = self.pk and self.values.exclude(value=None).exclude(
+            value__range=(0, 100)
+        )
         if self.is_share and outside and outside.exists():
             raise ValidationError(
                 {"is_share": _("Not a share: it has values below 0 or over 100.")}
@@ -98,7 +123,10 @@ class IndicatorValue(models.Model):
         help_text=_("When the source says it in words, such as spring 2019."),
     )
     year_basis = models.CharField(
-        _("how the period is known"), max_length=20, choices=YearBasis, default=YearBasis.STATED
+        _("how the period is known"),
+        max_length=20,
+        choices=YearBasis,
+        default=YearBasis.STATED,
     )
     value = models.DecimalField(
         _("value"), max_digits=18, decimal_places=4, null=True, blank=True
@@ -127,7 +155,9 @@ class IndicatorValue(models.Model):
             models.UniqueConstraint(
                 name="one_value_of_a_kind_for_a_period",
                 fields=["indicator", "kind", "starts_on", "ends_on"],
-                violation_error_message=_("The indicator has such a value for this period."),
+                violation_error_message=_(
+                    "The indicator has such a value for this period."
+                ),
             ),
             models.CheckConstraint(
                 name="share_is_from_0_to_100",
@@ -138,7 +168,9 @@ class IndicatorValue(models.Model):
                 name="value_says_something",
                 condition=Q(value__isnull=False)
                 | (Q(value_as_printed_fi__isnull=False) & ~Q(value_as_printed_fi="")),
-                violation_error_message=_("Give the value as a number, in Finnish words, or both."),
+                violation_error_message=_(
+                    "Give the value as a number, in Finnish words, or both."
+                ),
             ),
             References(
                 name="value_is_a_share_if_its_indicator_is",
@@ -150,6 +182,11 @@ class IndicatorValue(models.Model):
 
     def __str__(self):
         return f"{self.indicator}: {self.get_kind_display()} {self.starts_on}"
+
+    @property
+    def is_period_inferred(self):
+        """Whether the period is not in the words of the source."""
+        return self.year_basis != self.YearBasis.STATED
 
     def clean(self):
         """The constraint on shares in a form, which does not know the copied column."""

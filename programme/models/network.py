@@ -3,8 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -15,9 +16,31 @@ from programme.models.publication import published
 OTHER_PROGRAMME = _("The basket belongs to another programme.")
 
 
+def state_today(thing):
+    """
+    Whether the span of a thing is "coming", "running" or "over" today.
+
+    A month or a year that today is in counts as running.
+    """
+    today = timezone.localdate()
+    if thing.starts_on and today < thing.starts_on.earliest:
+        return "coming"
+    return "over" if thing.ends_on and thing.ends_on.latest < today else "running"
+
+
 class ProgrammeQuerySet(models.QuerySet):
     def public(self):
         return self.filter(published())
+
+    def with_counts(self):
+        """Add `cities_known`, the public cities that are named as members."""
+        return self.annotate(
+            cities_known=Count(
+                "participations",
+                filter=published("participations__city__"),
+                distinct=True,
+            )
+        )
 
 
 class Programme(models.Model):
@@ -56,7 +79,8 @@ class Programme(models.Model):
         ordering = ["starts_on", "slug"]
         constraints = [
             ends_after_start(
-                "programme_ends_after_start", _("A programme cannot end before it starts.")
+                "programme_ends_after_start",
+                _("A programme cannot end before it starts."),
             ),
             models.CheckConstraint(
                 name="programme_is_not_its_own_predecessor",
@@ -70,6 +94,16 @@ class Programme(models.Model):
 
     def get_absolute_url(self):
         return reverse("programme:programme_detail", args=[self.slug])
+
+    @property
+    def where_now(self):
+        """Where the programme stands today, as a sentence without a verdict."""
+        sentences = {
+            "coming": _("The programme has not begun."),
+            "running": _("The programme is running."),
+            "over": _("The programme has ended."),
+        }
+        return sentences[state_today(self)]
 
 
 class Phase(models.Model):
@@ -91,26 +125,49 @@ class Phase(models.Model):
         verbose_name_plural = _("phases")
         ordering = ["programme", "number"]
         constraints = [
-            ends_after_start("phase_ends_after_start", _("A phase cannot end before it starts.")),
+            ends_after_start(
+                "phase_ends_after_start", _("A phase cannot end before it starts.")
+            ),
             models.UniqueConstraint(
                 name="phase_number_once_in_a_programme",
                 fields=["programme", "number"],
-                violation_error_message=_("The programme already has a phase of this number."),
+                violation_error_message=_(
+                    "The programme already has a phase of this number."
+                ),
             ),
             models.UniqueConstraint(
                 name="phase_identifier_once_in_a_programme",
                 fields=["programme", "slug"],
-                violation_error_message=_("The programme already has a phase so called."),
+                violation_error_message=_(
+                    "The programme already has a phase so called."
+                ),
             ),
         ]
 
     def __str__(self):
         return self.name
 
+    @property
+    def state(self):
+        """Today: "coming", "running" or "over"."""
+        return state_today(self)
+
 
 class ThematicBasketQuerySet(models.QuerySet):
     def public(self):
         return self.filter(published("programme__"))
+
+    def with_counts(self):
+        """Add `cities_known` and `is_of_home`: the public cities in it, ours among them."""
+        city = "memberships__participation__city__"
+        return self.annotate(
+            cities_known=Count("memberships", filter=published(city), distinct=True),
+            is_of_home=Exists(
+                BasketMembership.objects.public().filter(
+                    basket=OuterRef("pk"), participation__city__is_home=True
+                )
+            ),
+        )
 
 
 class ThematicBasket(models.Model):
@@ -122,7 +179,9 @@ class ThematicBasket(models.Model):
     number = models.PositiveSmallIntegerField(_("number"))
     slug = models.SlugField(_("address"), unique=True)
     name = models.CharField(_("name"), max_length=200)
-    official_name = models.CharField(_("official English name"), max_length=200, blank=True)
+    official_name = models.CharField(
+        _("official English name"), max_length=200, blank=True
+    )
     source_url = models.URLField(_("source"), max_length=500, blank=True)
 
     objects = ThematicBasketQuerySet.as_manager()
@@ -135,7 +194,9 @@ class ThematicBasket(models.Model):
             models.UniqueConstraint(
                 name="basket_number_once_in_a_programme",
                 fields=["programme", "number"],
-                violation_error_message=_("The programme already has a basket of this number."),
+                violation_error_message=_(
+                    "The programme already has a basket of this number."
+                ),
             ),
             models.UniqueConstraint(
                 name="basket_can_be_referred_to_with_its_programme",
@@ -148,6 +209,13 @@ class ThematicBasket(models.Model):
 
     def get_absolute_url(self):
         return reverse("programme:basket_detail", args=[self.slug])
+
+    def clean(self):
+        """A basket in use stays in its programme."""
+        if self.pk and self.memberships.exclude(programme=self.programme_id).exists():
+            raise ValidationError(
+                {"programme": _("Cities of another programme are in it.")}
+            )
 
 
 class CityQuerySet(models.QuerySet):
@@ -164,7 +232,9 @@ class City(models.Model):
 
     slug = models.SlugField(_("address"), max_length=100, unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
-    native_name = models.CharField(_("name in its own language"), max_length=200, blank=True)
+    native_name = models.CharField(
+        _("name in its own language"), max_length=200, blank=True
+    )
     country = CountryField(_("country"))
     latitude = models.DecimalField(
         _("latitude"),
@@ -184,7 +254,9 @@ class City(models.Model):
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
         help_text=_("Degrees east, WGS 84."),
     )
-    geonames_id = models.PositiveIntegerField(_("GeoNames number"), null=True, blank=True)
+    geonames_id = models.PositiveIntegerField(
+        _("GeoNames number"), null=True, blank=True
+    )
     settlement_population = models.PositiveIntegerField(
         _("population of the settlement"),
         null=True,
@@ -252,7 +324,10 @@ class Participation(models.Model):
         City, models.CASCADE, related_name="participations", verbose_name=_("city")
     )
     programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="participations", verbose_name=_("programme")
+        Programme,
+        models.PROTECT,
+        related_name="participations",
+        verbose_name=_("programme"),
     )
     role = models.CharField(_("role"), max_length=10, choices=Role, blank=True)
     role_basis = models.CharField(
@@ -299,17 +374,32 @@ class Participation(models.Model):
     def __str__(self):
         return f"{self.city} – {self.programme.short_name}"
 
+    def clean(self):
+        """A participation with baskets stays in its programme."""
+        if self.pk and self.memberships.exclude(programme=self.programme_id).exists():
+            raise ValidationError(
+                {"programme": _("It has baskets of another programme.")}
+            )
+
     @property
     def is_role_derived(self):
         """Whether the role is our conclusion and not the words of a source."""
         return self.role_basis == self.Basis.DERIVED
 
 
+class BasketMembershipQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(published("programme__"), published("participation__city__"))
+
+
 class BasketMembership(models.Model):
     """A basket that a city works in, in one programme."""
 
     participation = models.ForeignKey(
-        Participation, models.CASCADE, related_name="memberships", verbose_name=_("participation")
+        Participation,
+        models.CASCADE,
+        related_name="memberships",
+        verbose_name=_("participation"),
     )
     basket = models.ForeignKey(
         ThematicBasket,
@@ -322,6 +412,8 @@ class BasketMembership(models.Model):
     )
     is_main = models.BooleanField(_("main basket"), default=False)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
+
+    objects = BasketMembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("basket of a participation")
@@ -357,5 +449,8 @@ class BasketMembership(models.Model):
 
     def clean(self):
         """The rule on baskets in a form, which does not know the copied column."""
-        if self.basket_id and self.basket.programme_id != self.participation.programme_id:
+        if (
+            self.basket_id
+            and self.basket.programme_id != self.participation.programme_id
+        ):
             raise ValidationError({"basket": OTHER_PROGRAMME})

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Count, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,12 +18,21 @@ class StrategyQuerySet(models.QuerySet):
     def public(self):
         return self.filter(published(), published("programme__"))
 
+    def with_counts(self):
+        """Add `actions_known`, the public actions."""
+        return self.annotate(
+            actions_known=Count("actions", filter=published("actions__"), distinct=True)
+        )
+
 
 class Strategy(models.Model):
     """A plan that the city has adopted within a programme."""
 
     programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="strategies", verbose_name=_("programme")
+        Programme,
+        models.PROTECT,
+        related_name="strategies",
+        verbose_name=_("programme"),
     )
     slug = models.SlugField(_("address"), unique=True)
     name = models.CharField(_("name"), max_length=200)
@@ -100,7 +109,9 @@ class Objective(models.Model):
             models.UniqueConstraint(
                 name="objective_code_once_in_a_strategy",
                 fields=["strategy", "code"],
-                violation_error_message=_("The strategy already has an objective of this code."),
+                violation_error_message=_(
+                    "The strategy already has an objective of this code."
+                ),
             ),
             models.UniqueConstraint(
                 name="objective_can_be_referred_to_with_its_strategy",
@@ -126,13 +137,23 @@ class Objective(models.Model):
         return self.parent_id is None
 
     def clean(self):
-        """Two levels and no more, in words; the database says it too."""
+        """What the constraints say, before the row is saved and in words."""
         if self.parent and not self.parent.is_theme:
-            raise ValidationError({"parent": _("Choose a theme: this is a target state.")})
-        if self.parent_id and self.pk and self.target_states.exists():
             raise ValidationError(
-                {"parent": _("A theme that has target states cannot stand under another.")}
+                {"parent": _("Choose a theme: this is a target state.")}
             )
+        if self.pk and self.parent_id and self.target_states.exists():
+            raise ValidationError(
+                {"parent": _("A theme with target states stays a theme.")}
+            )
+        if self.pk and self._is_used_outside_of_strategy():
+            raise ValidationError({"strategy": _("It is in use in another strategy.")})
+
+    def _is_used_outside_of_strategy(self):
+        return any(
+            things.exclude(strategy=self.strategy_id).exists()
+            for things in (self.target_states, self.actions)
+        )
 
 
 class Organisation(models.Model):
@@ -156,6 +177,12 @@ class StrategyActionQuerySet(models.QuerySet):
         return self.filter(
             published(), published("strategy__"), published("strategy__programme__")
         )
+
+    def by_status(self):
+        """How many are in each status, as (status, number), none left out."""
+        counted = self.order_by().values_list("status").annotate(Count("pk"))
+        numbers = dict(counted)
+        return [(status, numbers.get(status, 0)) for status in StrategyAction.Status]
 
 
 class StrategyAction(models.Model):
@@ -204,7 +231,9 @@ class StrategyAction(models.Model):
     aim = models.TextField(_("aim"), blank=True)
     why = models.TextField(_("why"), blank=True)
     origin = models.TextField(
-        _("origin"), blank=True, help_text=_("Where the action comes from, such as a decision.")
+        _("origin"),
+        blank=True,
+        help_text=_("Where the action comes from, such as a decision."),
     )
     organisations = models.ManyToManyField(
         Organisation,
@@ -221,7 +250,9 @@ class StrategyAction(models.Model):
         _("status"), max_length=20, choices=Status, default=Status.NO_INFORMATION
     )
     internal_notes = models.TextField(
-        _("internal notes"), blank=True, help_text=_("For staff. Never shown to the public.")
+        _("internal notes"),
+        blank=True,
+        help_text=_("For staff. Never shown to the public."),
     )
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     is_public = models.BooleanField(_("public"), default=False)
@@ -254,7 +285,9 @@ class StrategyAction(models.Model):
                 name="action_is_of_the_strategy_of_its_target_state",
                 fields=["objective", "strategy"],
                 to_fields=["id", "strategy"],
-                violation_error_message=_("The target state belongs to another strategy."),
+                violation_error_message=_(
+                    "The target state belongs to another strategy."
+                ),
             ),
         ]
 
@@ -273,7 +306,10 @@ class ActionOrganisation(models.Model):
         PARTNER = "partner", _("partner")
 
     action = models.ForeignKey(
-        StrategyAction, models.CASCADE, related_name="responsibilities", verbose_name=_("action")
+        StrategyAction,
+        models.CASCADE,
+        related_name="responsibilities",
+        verbose_name=_("action"),
     )
     organisation = models.ForeignKey(
         Organisation,
@@ -303,7 +339,9 @@ class ActionOrganisation(models.Model):
                 name="one_primary_organisation_in_an_action",
                 fields=["action"],
                 condition=Q(role="primary"),
-                violation_error_message=_("Only one organisation can be primarily responsible."),
+                violation_error_message=_(
+                    "Only one organisation can be primarily responsible."
+                ),
             ),
         ]
 
@@ -365,7 +403,10 @@ class Milestone(models.Model):
     """A step of an action: what is to be reached by when, and when it was."""
 
     action = models.ForeignKey(
-        StrategyAction, models.CASCADE, related_name="milestones", verbose_name=_("action")
+        StrategyAction,
+        models.CASCADE,
+        related_name="milestones",
+        verbose_name=_("action"),
     )
     title = models.CharField(_("title"), max_length=200)
     due_on = PartialDateField(_("due on"))

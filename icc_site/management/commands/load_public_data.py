@@ -54,7 +54,9 @@ class Command(BaseCommand):
         except (BadCell, csv.Error) as error:
             refused.append(f"{path.name}: {error}")
         if refused:
-            raise CommandError("\n".join(["Nothing was loaded.", *refused[:TOLD_AT_MOST]]))
+            raise CommandError(
+                "\n".join(["Nothing was loaded.", *refused[:TOLD_AT_MOST]])
+            )
         return "\n".join(self._report(path.name, lines, loader, unread))
 
     def _load_row(self, loader, file, row):

@@ -1,0 +1,32 @@
+"""What every page knows: whose site it is, and its own address in each language."""
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_info
+
+from programme.models import City
+
+
+def site(request):
+    """The home city and the page's addresses in the three languages."""
+    return {
+        "home_city": SimpleLazyObject(lambda: City.objects.home().first()),
+        "translations": [
+            _translation(request, code) for code, _name in settings.LANGUAGES
+        ],
+        "canonical_url": request.build_absolute_uri(request.path),
+    }
+
+
+def _translation(request, code):
+    """This page in another language: the same address but for its first part."""
+    _, _language, *rest = request.path.split("/", 2)
+    path = f"/{code}/{rest[0] if rest else ''}"
+    query = request.META.get("QUERY_STRING", "")
+    return {
+        "code": code,
+        "name": get_language_info(code)["name_local"],
+        "is_current": code == get_language(),
+        "url": f"{path}?{query}" if query else path,
+        "absolute_url": request.build_absolute_uri(path),
+    }

@@ -1,0 +1,66 @@
+"""Every public page in every language (sitemaps.org, with hreflang)."""
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from events.models import Event
+from programme.models import (
+    City,
+    Indicator,
+    Programme,
+    Strategy,
+    StrategyAction,
+    ThematicBasket,
+)
+
+
+class PublicSitemap(Sitemap):
+    """Pages that exist in all languages, each pointing to the others."""
+
+    i18n = alternates = x_default = True
+
+
+class ListSitemap(PublicSitemap):
+    """The pages that are always there."""
+
+    def items(self):
+        return [
+            "home",
+            "about",
+            "programme:programme_list",
+            "programme:basket_list",
+            "programme:city_list",
+            "programme:strategy_list",
+            "programme:action_list",
+            "programme:indicator_list",
+            "programme:benefit_list",
+            "programme:news_list",
+            "events:event_list",
+        ]
+
+    def location(self, name):
+        return reverse(name)
+
+
+class ModelSitemap(PublicSitemap):
+    """The public rows of a model, a page each."""
+
+    def __init__(self, model):
+        self.model = model
+
+    def items(self):
+        return self.model.objects.public()
+
+
+SITEMAPS = {"lists": ListSitemap()} | {
+    model._meta.model_name: ModelSitemap(model)
+    for model in (
+        Programme,
+        ThematicBasket,
+        City,
+        Strategy,
+        StrategyAction,
+        Indicator,
+        Event,
+    )
+}

@@ -1,0 +1,65 @@
+"""The home page, what the site says of itself, and its answers when something is wrong."""
+
+from django.db import DatabaseError, connection
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from programme.models import Benefit, NewsItem, Participation, StrategyAction
+
+
+@require_safe
+def root(request):
+    """To the home page in the language that the browser asks for, Finnish otherwise."""
+    return redirect("home")
+
+
+@require_safe
+def home(request):
+    participations = Participation.objects.public().filter(city__is_home=True)
+    participation = (
+        participations.order_by("-programme__starts_on")
+        .select_related("city", "programme")
+        .prefetch_related("memberships__basket", "programme__phases")
+        .first()
+    )
+    benefits = Benefit.objects.public()
+    statuses = StrategyAction.objects.public().by_status()
+    known = Participation.objects.public().filter(
+        programme=participation and participation.programme
+    )
+    context = {
+        "participation": participation,
+        "cities_known": known.count(),
+        "statuses": statuses,
+        "actions_known": sum(count for _status, count in statuses),
+        "standings": benefits.count_by_standing(),
+        "latest_benefits": benefits.received().select_related("programme")[:3],
+        "latest_news": NewsItem.objects.public()[:3],
+    }
+    return render(request, "home.html", context)
+
+
+@require_safe
+def about(request):
+    return render(request, "about.html")
+
+
+@never_cache
+@require_safe
+def healthz(request):
+    """200 while the process and its database work, 503 with the reason otherwise."""
+    try:
+        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        reason = f"The database does not answer: {type(error).__name__}\n"
+        return HttpResponse(reason, status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def robots(request):
+    return render(request, "robots.txt", content_type="text/plain")

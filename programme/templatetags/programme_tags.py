@@ -1,0 +1,93 @@
+"""How facts are shown: texts with their language, dates as known, numbers, sources."""
+
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from django import template
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.translation import pgettext_lazy
+
+from programme import dates
+from programme.languages import shown
+
+register = template.Library()
+
+ONLY_IN = {
+    "fi": pgettext_lazy("mark of a text", "only in Finnish"),
+    "sv": pgettext_lazy("mark of a text", "only in Swedish"),
+    "en": pgettext_lazy("mark of a text", "only in English"),
+}
+
+
+@register.filter
+def text(thing, field):
+    """A translated field; in another language than the page with `lang` and a mark."""
+    words, language = told = shown(thing, field)
+    if not told.is_fallback:
+        return words
+    return format_html(
+        '<span lang="{}">{}</span> <small class="language-mark">({})</small>',
+        language,
+        words,
+        ONLY_IN[language],
+    )
+
+
+@register.filter
+def name(thing, field="name"):
+    """A proper name: like `text`, without the mark that a name does not need."""
+    words, language = told = shown(thing, field)
+    return (
+        format_html('<span lang="{}">{}</span>', language, words)
+        if told.is_fallback
+        else words
+    )
+
+
+@register.filter
+def in_words(when):
+    """A partial date: {{ milestone.due_on|in_words }}."""
+    if not when:
+        return dates.in_words(when)
+    return format_html('<time datetime="{}">{}</time>', when, dates.in_words(when))
+
+
+@register.filter
+def time_span(thing):
+    """From `starts_on` to `ends_on`, as far as they are known."""
+    return dates.span_in_words(thing.starts_on, thing.ends_on)
+
+
+@register.filter
+def number(value):
+    """A number as the reader's language writes it, without needless zeros."""
+    plain = format(Decimal(value).normalize(), "f")
+    return number_format(plain, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def host(url):
+    """The site that an address leads to, as a person would call it."""
+    return urlsplit(url).netloc.removeprefix("www.")
+
+
+@register.inclusion_tag("includes/_source.html")
+def source(url):
+    """Where a fact was read; nothing is also said: {% source event.source_url %}."""
+    return {"url": url}
+
+
+@register.inclusion_tag("includes/_pages.html", takes_context=True)
+def pages(context, page):
+    """Links to the other pages of a list; the filters stay in the address."""
+    return {"page": page, "request": context["request"]}
+
+
+@register.inclusion_tag("includes/_navigation_link.html", takes_context=True)
+def navigation_link(context, url_name, label):
+    """A link of the navigation that knows whether the reader is there or below."""
+    url, path = reverse(url_name), context["request"].path
+    current = "page" if path == url else "true" if path.startswith(url) else ""
+    return {"url": url, "label": label, "current": current}

@@ -1,0 +1,24 @@
+"""The addresses of the pages on programmes, cities and strategies."""
+
+from django.urls import path
+
+from programme import feeds, views
+
+app_name = "programme"
+urlpatterns = [
+    path("programmes/", views.programme_list, name="programme_list"),
+    path("programmes/<slug>/", views.programme_detail, name="programme_detail"),
+    path("baskets/", views.basket_list, name="basket_list"),
+    path("baskets/<slug>/", views.basket_detail, name="basket_detail"),
+    path("cities/", views.city_list, name="city_list"),
+    path("cities/<slug>/", views.city_detail, name="city_detail"),
+    path("strategies/", views.strategy_list, name="strategy_list"),
+    path("strategies/<slug>/", views.strategy_detail, name="strategy_detail"),
+    path("actions/", views.action_list, name="action_list"),
+    path("actions/<code>/", views.action_detail, name="action_detail"),
+    path("indicators/", views.indicator_list, name="indicator_list"),
+    path("indicators/<slug>/", views.indicator_detail, name="indicator_detail"),
+    path("benefits/", views.benefit_list, name="benefit_list"),
+    path("news/", views.news_list, name="news_list"),
+    path("news/feed/", feeds.NewsFeed(), name="news_feed"),
+]

@@ -1,0 +1,167 @@
+"""The pages on programmes, cities, strategies and what they have brought."""
+
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from programme.forms import ActionFilterForm, CityFilterForm
+from programme.models import (
+    BasketMembership,
+    Benefit,
+    City,
+    Indicator,
+    NewsItem,
+    Objective,
+    Participation,
+    Programme,
+    Strategy,
+    StrategyAction,
+    ThematicBasket,
+)
+
+
+@require_safe
+def programme_list(request):
+    programmes = Programme.objects.public().with_counts()
+    return render(request, "programme/programme_list.html", {"programmes": programmes})
+
+
+@require_safe
+def programme_detail(request, slug):
+    public = Programme.objects.public()
+    programmes = public.with_counts().prefetch_related(
+        "phases",
+        "baskets",
+        Prefetch("predecessor", public),
+        Prefetch("successor", public),
+        Prefetch("strategies", Strategy.objects.public()),
+    )
+    programme = get_object_or_404(programmes, slug=slug)
+    return render(request, "programme/programme_detail.html", {"programme": programme})
+
+
+@require_safe
+def basket_list(request):
+    baskets = ThematicBasket.objects.public().with_counts().select_related("programme")
+    return render(request, "programme/basket_list.html", {"baskets": baskets})
+
+
+@require_safe
+def basket_detail(request, slug):
+    baskets = ThematicBasket.objects.public().select_related("programme")
+    basket = get_object_or_404(baskets, slug=slug)
+    memberships = BasketMembership.objects.public().filter(basket=basket)
+    actions = StrategyAction.objects.public().filter(basket=basket)
+    context = {
+        "basket": basket,
+        "memberships": memberships.select_related("participation__city"),
+        "actions": actions.select_related("objective"),
+    }
+    return render(request, "programme/basket_detail.html", context)
+
+
+@require_safe
+def city_list(request):
+    filter_form = CityFilterForm(request.GET)
+    participations = Participation.objects.public().select_related("programme")
+    cities = filter_form.narrow(City.objects.public()).prefetch_related(
+        Prefetch("participations", participations.order_by("-programme__starts_on"))
+    )
+    page = Paginator(cities, per_page=120).get_page(request.GET.get("page"))
+    programmes = Programme.objects.public().with_counts().exclude(cities_stated=None)
+    context = {"filter_form": filter_form, "page": page, "programmes": programmes}
+    return render(request, "programme/city_list.html", context)
+
+
+@require_safe
+def city_detail(request, slug):
+    participations = Participation.objects.public().select_related("programme")
+    memberships = BasketMembership.objects.select_related("basket")
+    cities = City.objects.public().prefetch_related(
+        Prefetch("participations", participations.order_by("-programme__starts_on")),
+        Prefetch("participations__memberships", memberships),
+    )
+    city = get_object_or_404(cities, slug=slug)
+    return render(request, "programme/city_detail.html", {"city": city})
+
+
+@require_safe
+def strategy_list(request):
+    strategies = Strategy.objects.public().with_counts().select_related("programme")
+    return render(request, "programme/strategy_list.html", {"strategies": strategies})
+
+
+@require_safe
+def strategy_detail(request, slug):
+    strategies = Strategy.objects.public().with_counts().select_related("programme")
+    strategy = get_object_or_404(strategies, slug=slug)
+    actions = Prefetch("actions", StrategyAction.objects.public())
+    target_states = Objective.objects.prefetch_related(actions)
+    themes = strategy.objectives.themes().prefetch_related(
+        actions, Prefetch("target_states", target_states)
+    )
+    context = {"strategy": strategy, "themes": themes}
+    return render(request, "programme/strategy_detail.html", context)
+
+
+@require_safe
+def action_list(request):
+    filter_form = ActionFilterForm(request.GET)
+    actions = filter_form.narrow(StrategyAction.objects.public())
+    statuses = actions.by_status()
+    page = Paginator(actions.select_related("objective__parent"), per_page=50).get_page(
+        request.GET.get("page")
+    )
+    context = {"filter_form": filter_form, "page": page, "statuses": statuses}
+    return render(request, "programme/action_list.html", context)
+
+
+@require_safe
+def action_detail(request, code):
+    actions = StrategyAction.objects.public().select_related(
+        "strategy", "objective__parent"
+    )
+    actions = actions.prefetch_related(
+        "goals",
+        "milestones",
+        Prefetch("basket", ThematicBasket.objects.public()),
+        "responsibilities__organisation",
+        Prefetch("indicators", Indicator.objects.public().with_values()),
+    )
+    action = get_object_or_404(actions, code=code)
+    return render(request, "programme/action_detail.html", {"action": action})
+
+
+@require_safe
+def indicator_list(request):
+    indicators = Indicator.objects.public().with_values()
+    page = Paginator(indicators, per_page=50).get_page(request.GET.get("page"))
+    return render(request, "programme/indicator_list.html", {"page": page})
+
+
+@require_safe
+def indicator_detail(request, slug):
+    indicators = Indicator.objects.public().with_values()
+    actions = Prefetch("actions", StrategyAction.objects.public())
+    indicator = get_object_or_404(indicators.prefetch_related(actions), slug=slug)
+    return render(request, "programme/indicator_detail.html", {"indicator": indicator})
+
+
+@require_safe
+def benefit_list(request):
+    benefits = Benefit.objects.public().select_related("programme").by_standing()
+    groups = [
+        (Benefit.Standing(standing), list(group))
+        for standing, group in groupby(benefits, key=lambda benefit: benefit.standing)
+    ]
+    return render(request, "programme/benefit_list.html", {"groups": groups})
+
+
+@require_safe
+def news_list(request):
+    news = NewsItem.objects.public().select_related("programme")
+    page = Paginator(news, per_page=20).get_page(request.GET.get("page"))
+    return render(request, "programme/news_list.html", {"page": page})
