@@ -1,17 +1,20 @@
 """Indicators and their values."""
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from programme.admin.filters import MissingLanguageFilter
 from programme.models import Indicator, IndicatorValue
+from programme.numbers import NumberField
 
 
 class IndicatorValueInline(TranslationStackedInline):
     model = IndicatorValue
     extra = 0
+    formfield_overrides = {models.DecimalField: {"form_class": NumberField}}
     fieldsets = [
         (None, {"fields": ["kind", "value", "value_as_printed"]}),
         (

@@ -1,15 +1,13 @@
 """How facts are shown: texts with their language, dates as known, numbers, sources."""
 
-from decimal import Decimal
 from urllib.parse import urlsplit
 
 from django import template
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import pgettext_lazy
 
-from programme import dates
+from programme import dates, numbers
 from programme.languages import shown
 
 register = template.Library()
@@ -63,8 +61,7 @@ def time_span(thing):
 @register.filter
 def number(value):
     """A number as the reader's language writes it, without needless zeros."""
-    plain = format(Decimal(value).normalize(), "f")
-    return number_format(plain, use_l10n=True, force_grouping=True)
+    return numbers.in_words(value)
 
 
 @register.filter
