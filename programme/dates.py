@@ -98,11 +98,15 @@ class PartialDateField(models.CharField):
     def db_check(self, connection):
         column = connection.ops.quote_name(self.column)
         if connection.vendor == "postgresql":
-            shape = r"([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?"
-            return f"{column} ~ '^{shape}$'"
-        year, month, day = "[0-9][0-9][0-9][0-9]", "-[01][0-9]", "-[0-3][0-9]"
-        shapes = ["", year, year + month, year + month + day]
-        return " OR ".join(f"{column} GLOB '{shape}'" for shape in shapes)
+            return f"{column} ~ '^([0-9]{{4}}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$'"
+        # SQLite has no regular expressions, so each shape stands for itself.
+        years = ["[0-9][0-9][0-9][0-9]"]
+        months = [f"{year}-{month}" for year in years for month in ("0[1-9]", "1[0-2]")]
+        ends = ("0[1-9]", "[12][0-9]", "3[01]")
+        days = [f"{month}-{day}" for month in months for day in ends]
+        return " OR ".join(
+            f"{column} GLOB '{shape}'" for shape in ["", *years, *months, *days]
+        )
 
     def from_db_value(self, value, expression, connection):
         return None if value is None else PartialDate(value)

@@ -14,7 +14,7 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, build_opener, urlopen
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
@@ -104,7 +104,7 @@ def served(data_dir, log):
 
 
 def status_of(address):
-    with urlopen(address, timeout=10) as response:
+    with build_opener().open(address, timeout=10) as response:
         return response.status
 
 
@@ -301,7 +301,9 @@ def test_python_without_venv_and_pip_is_told_in_one_sentence(bare_machine):
 def test_arguments_of_the_test_command_go_to_pytest():
     name = test_arguments_of_the_test_command_go_to_pytest.__name__
 
-    finished = run(ROOT / "bin" / "test", "--collect-only", "-k", name)
+    finished = run(
+        ROOT / "bin" / "test", "--collect-only", "-k", name, "tests/test_commands.py"
+    )
 
     assert finished.returncode == 0
     assert f"tests/test_commands.py::{name}" in finished.stdout

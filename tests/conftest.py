@@ -1,0 +1,37 @@
+"""What every test may ask for."""
+
+import os
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+
+def pytest_collection_modifyitems(config, items):
+    """Without a browser its tests are left out; `bin/test` says so."""
+    if os.environ.get("CHROMIUM"):
+        return
+    left_out = [item for item in items if "browser" in item.path.parts]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture
+def public_data(db):
+    """The starting data of the project."""
+    call_command("load_public_data", verbosity=0, stdout=open(os.devnull, "w"))
+
+
+@pytest.fixture
+def staff_client(client, django_user_model):
+    """A browser in which an administrator is signed in."""
+    client.force_login(
+        django_user_model.objects.create_superuser("staff", password="secret")
+    )
+    return client
+
+
+@pytest.fixture(params=[code for code, _name in settings.LANGUAGES])
+def language(request):
+    """Each language of the site in turn."""
+    return request.param

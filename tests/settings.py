@@ -1,0 +1,11 @@
+"""The settings of the site, with quick passwords; nothing is written outside of memory."""
+
+import os
+
+os.environ["DJANGO_DEBUG"] = "1"
+os.environ.setdefault("CACHE_URL", "dummycache://")
+
+from icc_site.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT = None
