@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from programme.languages import shown
-from programme.models import NewsItem
+from programme.models import City, NewsItem
 
 
 class NewsFeed(Feed):
@@ -17,7 +17,8 @@ class NewsFeed(Feed):
     feed_type = Atom1Feed
 
     def title(self):
-        return _("News")
+        home = City.objects.home().first()
+        return f"{_('News')} – {home.name}" if home else _("News")
 
     def link(self):
         return reverse("programme:news_list")

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from programme.languages import Shown, shown
 from programme.models import (
     City,
     Objective,
@@ -19,6 +20,15 @@ from programme.models import (
 def choice(label):
     """A select that may be left alone."""
     return forms.ChoiceField(label=label, required=False)
+
+
+def _named(things):
+    return [(thing.slug, shown(thing, "name")) for thing in things]
+
+
+def _coded(objective):
+    told = shown(objective, "name")
+    return Shown(f"{objective.code} {told.text}", told.language)
 
 
 class FilterForm(forms.Form):
@@ -56,10 +66,10 @@ class ActionFilterForm(FilterForm):
         self.objectives = {
             f"{each.strategy.slug}-{each.code}": each for each in objectives
         }
-        yield "theme", self.objectives.items()
+        yield "theme", [(slug, _coded(each)) for slug, each in self.objectives.items()]
         yield "status", StrategyAction.Status.choices
-        yield "basket", [(each.slug, each) for each in ThematicBasket.objects.public()]
-        yield "organisation", [(each.slug, each) for each in organisations]
+        yield "basket", _named(ThematicBasket.objects.public())
+        yield "organisation", _named(organisations)
 
     def narrow(self, actions):
         """The actions that match every choice."""
@@ -98,7 +108,7 @@ class CityFilterForm(FilterForm):
         programmes = Programme.objects.public()
         yield "programme", [(each.slug, each.short_name) for each in programmes]
         yield "role", Participation.Role.choices
-        yield "basket", [(each.slug, each) for each in ThematicBasket.objects.public()]
+        yield "basket", _named(ThematicBasket.objects.public())
 
     def narrow(self, cities):
         """The cities that match: role and basket in one and the same participation."""

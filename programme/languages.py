@@ -1,16 +1,20 @@
 """Which language a text is shown in: one rule for pages, search, feeds and API."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname, resolution_order
 
 
-class Shown(NamedTuple):
+@dataclass(frozen=True)
+class Shown:
     """A text and the code of the language that it is in."""
 
     text: str
     language: str
+
+    def __str__(self):
+        return self.text
 
     @property
     def is_fallback(self):

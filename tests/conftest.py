@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import os
+from io import StringIO
 
 import pytest
 from django.conf import settings
@@ -19,7 +20,7 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture
 def public_data(db):
     """The starting data of the project."""
-    call_command("load_public_data", verbosity=0, stdout=open(os.devnull, "w"))
+    call_command("load_public_data", verbosity=0, stdout=StringIO())
 
 
 @pytest.fixture

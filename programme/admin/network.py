@@ -121,7 +121,7 @@ class CityAdmin(TranslationAdmin):
                 ]
             },
         ),
-        (_("Place"), {"fields": ["latitude", "longitude"]}),
+        (_("Location"), {"fields": ["latitude", "longitude"]}),
         ("GeoNames", {"fields": ["geonames_id", "settlement_population"]}),
         (_("Publication"), {"fields": ["is_public", "publish_at"]}),
     ]

@@ -3,9 +3,10 @@
 import django.core.validators
 import django.db.models.deletion
 import django_countries.fields
+from django.db import migrations, models
+
 import programme.dates
 import programme.models.integrity
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -214,7 +214,11 @@ class ThematicBasket(models.Model):
         """A basket in use stays in its programme."""
         if self.pk and self.memberships.exclude(programme=self.programme_id).exists():
             raise ValidationError(
-                {"programme": _("Cities of another programme are in it.")}
+                {
+                    "programme": _(
+                        "Cities are in this basket through another programme: remove them first."
+                    )
+                }
             )
 
 
@@ -383,7 +387,11 @@ class Participation(models.Model):
         """A participation with baskets stays in its programme."""
         if self.pk and self.memberships.exclude(programme=self.programme_id).exists():
             raise ValidationError(
-                {"programme": _("It has baskets of another programme.")}
+                {
+                    "programme": _(
+                        "The participation has baskets of another programme: remove them first."
+                    )
+                }
             )
 
     @property

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Case, Count, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programme.dates import PartialDateField
 from programme.models.integrity import References, SortKeyField, ends_after_start
@@ -144,10 +145,20 @@ class Objective(models.Model):
             )
         if self.pk and self.parent_id and self.target_states.exists():
             raise ValidationError(
-                {"parent": _("A theme with target states stays a theme.")}
+                {
+                    "parent": _(
+                        "This is a theme that has target states: it cannot stand under another theme."
+                    )
+                }
             )
         if self.pk and self._is_used_outside_of_strategy():
-            raise ValidationError({"strategy": _("It is in use in another strategy.")})
+            raise ValidationError(
+                {
+                    "strategy": _(
+                        "Actions or target states of another strategy use this objective."
+                    )
+                }
+            )
 
     def _is_used_outside_of_strategy(self):
         return any(
@@ -414,8 +425,8 @@ class Milestone(models.Model):
     source_url = models.URLField(_("source"), max_length=500, blank=True)
 
     class Meta:
-        verbose_name = _("milestone")
-        verbose_name_plural = _("milestones")
+        verbose_name = pgettext_lazy("step of an action", "milestone")
+        verbose_name_plural = pgettext_lazy("step of an action", "milestones")
         ordering = ["action", "due_on", "id"]
 
     def __str__(self):

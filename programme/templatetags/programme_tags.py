@@ -22,26 +22,24 @@ ONLY_IN = {
 @register.filter
 def text(thing, field):
     """A translated field; in another language than the page with `lang` and a mark."""
-    words, language = told = shown(thing, field)
+    told = shown(thing, field)
     if not told.is_fallback:
-        return words
+        return told.text
     return format_html(
         '<span lang="{}">{}</span> <small class="language-mark">({})</small>',
-        language,
-        words,
-        ONLY_IN[language],
+        told.language,
+        told.text,
+        ONLY_IN[told.language],
     )
 
 
 @register.filter
 def name(thing, field="name"):
     """A proper name: like `text`, without the mark that a name does not need."""
-    words, language = told = shown(thing, field)
-    return (
-        format_html('<span lang="{}">{}</span>', language, words)
-        if told.is_fallback
-        else words
-    )
+    told = shown(thing, field)
+    if not told.is_fallback:
+        return told.text
+    return format_html('<span lang="{}">{}</span>', told.language, told.text)
 
 
 @register.filter

@@ -4,7 +4,7 @@ from django.template import Context, Template
 from django.utils import translation
 from modeltranslation.translator import translator
 
-from programme.languages import shown
+from programme.languages import Shown, shown
 from programme.models import Benefit, City, Objective, Organisation, Programme
 
 
@@ -23,14 +23,14 @@ def test_missing_text_is_shown_in_finnish_then_english_then_swedish(
     texts, language, expected
 ):
     with translation.override(language):
-        assert shown(Benefit(**texts), "title") == expected
+        assert shown(Benefit(**texts), "title") == Shown(*expected)
 
 
 def test_name_of_a_city_is_otherwise_used_as_in_english():
     city = City(name_en="Antwerp", name_fi="Antwerpen")
 
     with translation.override("sv"):
-        assert shown(city, "name") == ("Antwerp", "en")
+        assert shown(city, "name") == Shown("Antwerp", "en")
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])

@@ -1,25 +1,12 @@
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
 
 from programme.models import Indicator, IndicatorValue
 from tests.factories import make_indicator, make_value
+from tests.refusals import refused, said
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(make, **fields):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        make(**fields)
-        connection.check_constraints()
-
-
-def said(thing):
-    with pytest.raises(ValidationError) as refusal:
-        thing.full_clean()
-    return refusal.value.message_dict
 
 
 @pytest.mark.parametrize("value", [Decimal("100.01"), -1])
@@ -57,8 +44,7 @@ def test_values_learn_that_their_indicator_has_become_a_share():
 
     value.refresh_from_db()
     assert value.is_share
-    with pytest.raises(IntegrityError), transaction.atomic():
-        IndicatorValue.objects.update(value=101)
+    refused(IndicatorValue.objects.update, value=101)
 
 
 def test_value_is_a_number_or_words_or_both():

@@ -1,6 +1,4 @@
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
 
 from programme.models import (
     ActionGoal,
@@ -15,20 +13,9 @@ from tests.factories import (
     make_programme,
     make_strategy,
 )
+from tests.refusals import refused, said
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(make, **fields):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        make(**fields)
-        connection.check_constraints()
-
-
-def said(thing):
-    with pytest.raises(ValidationError) as refusal:
-        thing.full_clean()
-    return refusal.value.message_dict
 
 
 def test_objective_code_occurs_once_in_a_strategy():

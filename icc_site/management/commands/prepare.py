@@ -45,10 +45,10 @@ class Command(BaseCommand):
         if has_unapplied_migrations() or not has_administrator():
             # The administrator comes last: without one, an earlier start was interrupted,
             # perhaps before Django had made the permissions, which it makes here.
-            self.stdout.write("Making the tables ...")
+            self.say("Making the tables ...")
             call_command("migrate", interactive=False, verbosity=0)
         if not Programme.objects.exists():
-            self.stdout.write("Loading the public data ...")
+            self.say("Loading the public data ...")
             with transaction.atomic():
                 call_command("load_public_data")
         if not has_administrator():
@@ -58,9 +58,14 @@ class Command(BaseCommand):
         """Make the first administrator, whose password nobody else can know."""
         password = secrets.token_urlsafe(15)
         get_user_model().objects.create_superuser(ADMINISTRATOR, password=password)
-        self.stdout.write(
+        self.say(
             f"Administrator {ADMINISTRATOR} made with the password {password} (not shown again)"
         )
+
+    def say(self, line):
+        """Print at once, also into a log: the password must not get lost on the way."""
+        self.stdout.write(line)
+        self.stdout.flush()
 
     def collect_static_files(self):
         """Collect the static files when one of their sources has changed."""
@@ -68,7 +73,7 @@ class Command(BaseCommand):
         fingerprint = static_files_fingerprint()
         if stamp.is_file() and stamp.read_text() == fingerprint:
             return
-        self.stdout.write("Collecting static files ...")
+        self.say("Collecting static files ...")
         call_command("collectstatic", interactive=False, verbosity=0)
         stamp.write_text(fingerprint)
 
