@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
@@ -168,8 +167,7 @@ def _span_end(text):
 
 
 def _was_loaded(model, name):
-    kind = ContentType.objects.get_for_model(model)
-    return LoadedRow.objects.filter(content_type=kind, key=name).exists()
+    return LoadedRow.objects.filter(model=model._meta.label_lower, key=name).exists()
 
 
 def rows(path):
@@ -204,11 +202,11 @@ class Loader:
         A field belongs to staff when it differs from what was last loaded; so does a
         row that they made or removed. Raises BadCell for a value that is refused.
         """
-        kind = ContentType.objects.get_for_model(record.model)
-        if (kind, record.name) in self.seen:
+        place = {"model": record.model._meta.label_lower, "key": record.name}
+        if tuple(place.values()) in self.seen:
             return
-        self.seen.add((kind, record.name))
-        loaded = LoadedRow.objects.filter(content_type=kind, key=record.name).first()
+        self.seen.add(tuple(place.values()))
+        loaded = LoadedRow.objects.filter(**place).first()
         thing = record.model.objects.filter(**record.key).first()
         values = {name: plain(cell.value) for name, cell in record.cells.items()}
         if thing is None and loaded:
@@ -223,9 +221,7 @@ class Loader:
                 record, thing, values, loaded.values if loaded else {}
             )
         if loaded is None or loaded.values != values:
-            LoadedRow.objects.update_or_create(
-                content_type=kind, key=record.name, defaults={"values": values}
-            )
+            LoadedRow.objects.update_or_create(**place, defaults={"values": values})
         self.counts[outcome] += 1
 
     def _update(self, record, thing, values, before):

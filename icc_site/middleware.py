@@ -1,9 +1,8 @@
 """What holds for every public page."""
 
-from django.conf import settings
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language_from_path, override
+from django.utils.translation import get_language_from_path
 
 # Longer than any address that our own pages make.
 LONGEST_QUERY = 2000
@@ -11,7 +10,7 @@ LONGEST_QUERY = 2000
 
 class PublicPagesMiddleware:
     """
-    Lets anybody keep a public page for a minute; refuses an endless query in words.
+    Lets anybody keep a public page for a minute.
 
     A page is public when its address begins with a language and it sets no cookie.
     """
@@ -20,11 +19,20 @@ class PublicPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        language = get_language_from_path(request.path_info)
-        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
-            with override(language or settings.LANGUAGE_CODE):
-                return render(request, "400.html", status=400)
         response = self.get_response(request)
-        if language and response.status_code == 200 and not response.cookies:
+        is_public = get_language_from_path(request.path_info) and not response.cookies
+        if is_public and response.status_code == 200:
             patch_cache_control(response, public=True, max_age=60)
         return response
+
+
+class EndlessQueryMiddleware:
+    """Refuses a query that none of our pages can mean, in words."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+            return render(request, "too_long.html", status=400)
+        return self.get_response(request)

@@ -16,14 +16,19 @@ from django.utils.translation import gettext_lazy as _
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = env.bool("DJANGO_DEBUG", default=False)
-SECRET_KEY = env.str("DJANGO_SECRET_KEY", default="insecure" if DEBUG else "")
+SECRET_KEY = env.str("DJANGO_SECRET_KEY", default="insecure" if DEBUG else env.NOTSET)
 ALLOWED_HOSTS = env.list("DJANGO_ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("DJANGO_CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("DJANGO_HTTPS", default=not DEBUG)
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-DATABASE = env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
-CACHE = env.cache_url("CACHE_URL", default=f"filecache://{DATA_DIR / 'cache'}")
-EMAIL = env.email_url("EMAIL_URL", default="consolemail://")
+# An empty address means the default, as an unset one does.
+DATA_DIR = Path(env.str("DATA_DIR", "") or BASE_DIR / "var").resolve()
+DATABASE = env.db_url_config(
+    env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
+)
+CACHE = env.cache_url_config(
+    env.str("CACHE_URL", "") or f"filecache://{DATA_DIR / 'cache'}"
+)
+EMAIL = env.email_url_config(env.str("EMAIL_URL", "") or "consolemail://")
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 # The member city whose site this is, by its slug in the starting data.
 HOME_CITY = env.str("HOME_CITY", default="pori")
@@ -58,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "icc_site.middleware.EndlessQueryMiddleware",
 ]
 ROOT_URLCONF = "icc_site.urls"
 WSGI_APPLICATION = "icc_site.wsgi.application"
@@ -76,7 +82,6 @@ TEMPLATES = [
         },
     }
 ]
-SITE_VERSION = "0.1"
 
 # Database, cache, mail
 

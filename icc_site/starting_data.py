@@ -98,7 +98,7 @@ def cities(row):
             "geonames_id": row.integer("geonames_id"),
             "settlement_population": row.integer("settlement_population"),
             "website": row.text("website"),
-            "is_home": Cell("slug", slug == settings.HOME_CITY),
+            **_home(slug),
             "is_public": Cell("slug", True),
         },
     )
@@ -114,6 +114,12 @@ def cities(row):
             {"city": city, "programme": dcc},
             {"source_url": row.text("dcc_source_url")},
         )
+
+
+def _home(slug):
+    """The home city is chosen by the first load; after that, by staff."""
+    is_chosen = slug == settings.HOME_CITY and not City.objects.home().exists()
+    return {"is_home": Cell("slug", True)} if is_chosen else {}
 
 
 def _icc_participation(row, city):

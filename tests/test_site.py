@@ -312,7 +312,7 @@ def test_row_appears_when_its_time_has_come(client, time_machine):
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("fi", "Sivua ei löytynyt"),
+        ("fi", "Sivua ei löydy"),
         ("sv", "Sidan hittades inte"),
         ("en", "Page not found"),
     ],

@@ -1,16 +1,17 @@
 """What `load_public_data` remembers, so that it never overwrites the work of staff."""
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class LoadedRow(models.Model):
-    """A row as the starting data last gave it: a field that differs now is staff's own."""
+    """
+    A row as the starting data last gave it: a field that differs now is staff's own.
 
-    content_type = models.ForeignKey(
-        ContentType, models.CASCADE, verbose_name=_("kind")
-    )
+    `model` is the label of its model, such as "programme.city".
+    """
+
+    model = models.CharField(_("kind"), max_length=100)
     key = models.CharField(_("key"), max_length=300)
     values = models.JSONField(_("values"))
     loaded_at = models.DateTimeField(_("loaded at"), auto_now=True)
@@ -18,11 +19,9 @@ class LoadedRow(models.Model):
     class Meta:
         verbose_name = _("loaded row")
         verbose_name_plural = _("loaded rows")
-        ordering = ["content_type", "key"]
+        ordering = ["model", "key"]
         constraints = [
-            models.UniqueConstraint(
-                name="row_is_loaded_once", fields=["content_type", "key"]
-            ),
+            models.UniqueConstraint(name="row_is_loaded_once", fields=["model", "key"]),
         ]
 
     def __str__(self):

@@ -139,7 +139,7 @@ class Phase(models.Model):
                 name="phase_identifier_once_in_a_programme",
                 fields=["programme", "slug"],
                 violation_error_message=_(
-                    "The programme already has a phase so called."
+                    "The programme already has a phase of this identifier."
                 ),
             ),
         ]

@@ -22,7 +22,7 @@ def test_share_over_100_is_refused_with_a_sentence():
     value = make_value(indicator=make_indicator(is_share=True), value=100)
     value.value = 101
 
-    assert said(value)["value"] == ["Prosenttiosuus on 0–100."]
+    assert said(value)["value"] == ["Prosenttiosuuden on oltava välillä 0–100."]
 
 
 def test_indicator_with_other_values_cannot_become_a_share():
@@ -32,7 +32,8 @@ def test_indicator_with_other_values_cannot_become_a_share():
     refused(indicator.save)
     assert said(indicator) == {
         "is_share": [
-            "Ei ole osuus: mittarilla on arvoja, jotka ovat alle 0 tai yli 100."
+            "Mittari ei voi olla osuus, koska sillä on arvoja, jotka ovat alle 0 tai "
+            "yli 100. Tarkista arvot tai poista valinta."
         ]
     }
 

@@ -70,7 +70,11 @@ def test_second_home_city_is_refused_with_a_sentence():
     make_city(is_home=True)
     second = City(slug="second", name_en="Second", country="FI", is_home=True)
 
-    assert said(second) == {"__all__": ["Toinen kaupunki on jo kotikaupunki."]}
+    assert said(second) == {
+        "__all__": [
+            "Toinen kaupunki on jo merkitty kotikaupungiksi. Kotikaupunkeja voi olla vain yksi."
+        ]
+    }
 
 
 @pytest.mark.parametrize(
@@ -112,7 +116,9 @@ def test_basket_of_another_programme_is_refused_with_a_sentence():
         participation=make_participation(), basket=make_basket()
     )
 
-    assert said(membership)["basket"] == ["Kori kuuluu toiseen ohjelmaan."]
+    assert said(membership)["basket"] == [
+        "Teemakori kuuluu toiseen ohjelmaan. Valitse saman ohjelman teemakori."
+    ]
 
 
 def test_membership_follows_no_other_programme_than_that_of_its_participation():
@@ -129,7 +135,11 @@ def test_basket_in_use_stays_in_its_programme():
     basket = make_membership().basket
     basket.programme = make_programme()
 
-    assert said(basket) == {"programme": ["Korissa on toisen ohjelman kaupunkeja."]}
+    assert said(basket) == {
+        "programme": [
+            "Korissa on kaupunkeja toisen ohjelman kautta. Poista ne korista ensin."
+        ]
+    }
 
 
 def test_participation_with_baskets_stays_in_its_programme():
@@ -137,7 +147,9 @@ def test_participation_with_baskets_stays_in_its_programme():
     participation.programme = make_programme()
 
     assert said(participation) == {
-        "programme": ["Osallistumisella on toisen ohjelman koreja."]
+        "programme": [
+            "Osallistumisella on toisen ohjelman teemakoreja. Poista ne ensin."
+        ]
     }
 
 

@@ -49,7 +49,9 @@ def test_third_level_is_refused_with_a_sentence():
         strategy=theme.strategy, parent=target_state, code="x", name_fi="x"
     )
 
-    assert said(third) == {"parent": ["Valitse teema: tämä on tavoitetila."]}
+    assert said(third) == {
+        "parent": ["Valitsemasi kohta on tavoitetila. Valitse teema."]
+    }
 
 
 def test_theme_with_target_states_stays_a_theme():
@@ -58,7 +60,11 @@ def test_theme_with_target_states_stays_a_theme():
     theme.parent = make_objective(strategy=theme.strategy)
 
     refused(theme.save)
-    assert said(theme) == {"parent": ["Teema, jolla on tavoitetiloja, pysyy teemana."]}
+    assert said(theme) == {
+        "parent": [
+            "Tällä teemalla on tavoitetiloja, joten sitä ei voi siirtää toisen teeman alle."
+        ]
+    }
 
 
 def test_objective_in_use_stays_in_its_strategy():
@@ -68,7 +74,9 @@ def test_objective_in_use_stays_in_its_strategy():
 
     refused(objective.save)
     assert said(objective) == {
-        "strategy": ["Tavoite on käytössä toisessa strategiassa."]
+        "strategy": [
+            "Toisen strategian toimenpiteet tai tavoitetilat käyttävät tätä tavoitetta."
+        ]
     }
 
 
@@ -91,7 +99,9 @@ def test_action_that_ends_before_it_starts_is_refused_with_a_sentence():
     action.starts_on, action.ends_on = "2025", "2024"
 
     assert said(action) == {
-        "__all__": ["Toimenpide ei voi päättyä ennen kuin se alkaa."]
+        "__all__": [
+            "Toimenpide ei voi päättyä ennen kuin se alkaa. Tarkista ajankohdat."
+        ]
     }
 
 
@@ -113,7 +123,11 @@ def test_target_state_of_another_strategy_is_refused_with_a_sentence():
     action = make_action()
     action.objective = make_objective()
 
-    assert said(action) == {"__all__": ["Tavoitetila kuuluu toiseen strategiaan."]}
+    assert said(action) == {
+        "__all__": [
+            "Tavoitetila kuuluu toiseen strategiaan. Valitse saman strategian tavoitetila."
+        ]
+    }
 
 
 def test_organisation_is_named_once_in_an_action_and_one_leads():

@@ -23,16 +23,10 @@ class Command(BaseCommand):
     """Folders, tables, public data, one administrator and static files."""
 
     help = "Makes the folders, tables, public data, administrator and static files that are missing."
-    # They cost a third of a start, and gunicorn loads all that they look at.
-    requires_system_checks = ()
 
     def handle(self, **options):
         """Make what is missing, in the order in which one thing needs another."""
-        for folder in (
-            settings.DATA_DIR / "cache",
-            settings.MEDIA_ROOT,
-            settings.STATIC_ROOT,
-        ):
+        for folder in (settings.DATA_DIR / "cache", settings.MEDIA_ROOT):
             Path(folder).mkdir(parents=True, exist_ok=True)
         try:
             self.prepare_database()
@@ -69,13 +63,14 @@ class Command(BaseCommand):
 
     def collect_static_files(self):
         """Collect the static files when one of their sources has changed."""
-        stamp = Path(settings.STATIC_ROOT).parent / "static.stamp"
+        collected = Path(settings.STATIC_ROOT)
+        stamp = collected.parent / "static.stamp"
+        known = stamp.read_text() if collected.is_dir() and stamp.is_file() else ""
         fingerprint = static_files_fingerprint()
-        if stamp.is_file() and stamp.read_text() == fingerprint:
-            return
-        self.say("Collecting static files ...")
-        call_command("collectstatic", interactive=False, verbosity=0)
-        stamp.write_text(fingerprint)
+        if fingerprint != known:
+            self.say("Collecting static files ...")
+            call_command("collectstatic", interactive=False, verbosity=0)
+            stamp.write_text(fingerprint)
 
 
 def has_unapplied_migrations():
