@@ -16,7 +16,5 @@ def when_ready(server):
     """Say where the site is: from here on connections are accepted."""
     host, port = server.address[0]
     site = f"http://{host}:{port}/"
-    sys.stdout.write(
-        f"The site is at {site} (back office: {site}admin/). Ctrl+C stops it.\n"
-    )
+    sys.stdout.write(f"The site is at {site} (back office: {site}admin/). Ctrl+C stops it.\n")
     sys.stdout.flush()

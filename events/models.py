@@ -18,9 +18,7 @@ def over(today):
 
     An event whose end is not known ends, for this purpose, when it starts.
     """
-    return Q(ends_on__latest__lt=today) | (
-        Q(ends_on="") & Q(starts_on__latest__lt=today)
-    )
+    return Q(ends_on__latest__lt=today) | (Q(ends_on="") & Q(starts_on__latest__lt=today))
 
 
 class EventQuerySet(models.QuerySet):
@@ -29,9 +27,7 @@ class EventQuerySet(models.QuerySet):
 
     def upcoming(self):
         """Not over, the next one first."""
-        return self.exclude(over(timezone.localdate().isoformat())).order_by(
-            "starts_on", "slug"
-        )
+        return self.exclude(over(timezone.localdate().isoformat())).order_by("starts_on", "slug")
 
     def past(self):
         """Over, the latest one first."""
@@ -106,9 +102,7 @@ class Event(models.Model):
         verbose_name_plural = _("events")
         ordering = ["-starts_on", "slug"]
         constraints = [
-            ends_after_start(
-                "event_ends_after_start", _("An event cannot end before it starts.")
-            ),
+            ends_after_start("event_ends_after_start", _("An event cannot end before it starts.")),
             models.UniqueConstraint(
                 name="joint_event_number_once_in_a_programme",
                 fields=["programme", "joint_event_number"],

@@ -11,9 +11,7 @@ def site(request):
     """The home city and the page's addresses in the three languages."""
     return {
         "home_city": SimpleLazyObject(lambda: City.objects.home().first()),
-        "translations": [
-            _translation(request, code) for code, _name in settings.LANGUAGES
-        ],
+        "translations": [_translation(request, code) for code, _name in settings.LANGUAGES],
         "canonical_url": request.build_absolute_uri(request.path),
     }
 

@@ -22,12 +22,8 @@ CSRF_TRUSTED_ORIGINS = env.list("DJANGO_CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("DJANGO_HTTPS", default=not DEBUG)
 # An empty address means the default, as an unset one does.
 DATA_DIR = Path(env.str("DATA_DIR", "") or BASE_DIR / "var").resolve()
-DATABASE = env.db_url_config(
-    env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
-)
-CACHE = env.cache_url_config(
-    env.str("CACHE_URL", "") or f"filecache://{DATA_DIR / 'cache'}"
-)
+DATABASE = env.db_url_config(env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
+CACHE = env.cache_url_config(env.str("CACHE_URL", "") or f"filecache://{DATA_DIR / 'cache'}")
 EMAIL = env.email_url_config(env.str("EMAIL_URL", "") or "consolemail://")
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 # The member city whose site this is, by its slug in the starting data.
@@ -169,9 +165,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

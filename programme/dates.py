@@ -104,9 +104,7 @@ class PartialDateField(models.CharField):
         months = [f"{year}-{month}" for year in years for month in ("0[1-9]", "1[0-2]")]
         ends = ("0[1-9]", "[12][0-9]", "3[01]")
         days = [f"{month}-{day}" for month in months for day in ends]
-        return " OR ".join(
-            f"{column} GLOB '{shape}'" for shape in ["", *years, *months, *days]
-        )
+        return " OR ".join(f"{column} GLOB '{shape}'" for shape in ["", *years, *months, *days])
 
     def from_db_value(self, value, expression, connection):
         return None if value is None else PartialDate(value)
@@ -209,6 +207,4 @@ def _first_of_span(start, end):
     if not start.precision == end.precision == "day" or start[:4] != end[:4]:
         return in_words(start)
     same_month = start[:7] == end[:7]
-    return date_format(
-        start.earliest, "DAY_FORMAT" if same_month else "DAY_MONTH_FORMAT"
-    )
+    return date_format(start.earliest, "DAY_FORMAT" if same_month else "DAY_MONTH_FORMAT")

@@ -39,8 +39,4 @@ class NewsFeed(Feed):
     def item_updateddate(self, item):
         """Atom demands an instant: the first that the date can mean."""
         day = item.published_on.earliest
-        return (
-            timezone.make_aware(timezone.datetime(day.year, day.month, day.day))
-            if day
-            else None
-        )
+        return timezone.make_aware(timezone.datetime(day.year, day.month, day.day)) if day else None

@@ -63,9 +63,7 @@ class ActionFilterForm(FilterForm):
         actions = StrategyAction.objects.public()
         organisations = Organisation.objects.filter(actions__in=actions).distinct()
         objectives = Objective.objects.public().select_related("strategy")
-        self.objectives = {
-            f"{each.strategy.slug}-{each.code}": each for each in objectives
-        }
+        self.objectives = {f"{each.strategy.slug}-{each.code}": each for each in objectives}
         yield "theme", [(slug, _coded(each)) for slug, each in self.objectives.items()]
         yield "status", StrategyAction.Status.choices
         yield "basket", _named(ThematicBasket.objects.public())

@@ -23,9 +23,7 @@ class NumberField(forms.DecimalField):
 
     def to_python(self, value):
         if isinstance(value, str):
-            value = (
-                "".join(value.split()).replace("\N{MINUS SIGN}", "-").replace(",", ".")
-            )
+            value = "".join(value.split()).replace("\N{MINUS SIGN}", "-").replace(",", ".")
         return super().to_python(value)
 
     def prepare_value(self, value):

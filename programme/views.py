@@ -121,9 +121,7 @@ def action_list(request):
 
 @require_safe
 def action_detail(request, code):
-    actions = StrategyAction.objects.public().select_related(
-        "strategy", "objective__parent"
-    )
+    actions = StrategyAction.objects.public().select_related("strategy", "objective__parent")
     actions = actions.prefetch_related(
         "goals",
         "milestones",

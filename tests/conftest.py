@@ -26,9 +26,7 @@ def public_data(db):
 @pytest.fixture
 def staff_client(client, django_user_model):
     """A browser in which an administrator is signed in."""
-    client.force_login(
-        django_user_model.objects.create_superuser("staff", password="secret")
-    )
+    client.force_login(django_user_model.objects.create_superuser("staff", password="secret"))
     return client
 
 

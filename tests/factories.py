@@ -42,9 +42,7 @@ def make_programme(**fields):
 def make_phase(*, programme=None, **fields):
     n = next(numbers)
     defaults = {"number": n, "slug": f"phase-{n}", "name_fi": f"Vaihe {n}"}
-    return Phase.objects.create(
-        programme=programme or make_programme(), **defaults | fields
-    )
+    return Phase.objects.create(programme=programme or make_programme(), **defaults | fields)
 
 
 def make_basket(*, programme=None, **fields):
@@ -75,25 +73,19 @@ def make_participation(*, city=None, programme=None, **fields):
 def make_membership(*, participation=None, basket=None, **fields):
     participation = participation or make_participation()
     basket = basket or make_basket(programme=participation.programme)
-    return BasketMembership.objects.create(
-        participation=participation, basket=basket, **fields
-    )
+    return BasketMembership.objects.create(participation=participation, basket=basket, **fields)
 
 
 def make_strategy(*, programme=None, **fields):
     n = next(numbers)
     defaults = {"slug": f"strategy-{n}", "name_fi": f"Strategia {n}", "is_public": True}
-    return Strategy.objects.create(
-        programme=programme or make_programme(), **defaults | fields
-    )
+    return Strategy.objects.create(programme=programme or make_programme(), **defaults | fields)
 
 
 def make_objective(*, strategy=None, **fields):
     n = next(numbers)
     defaults = {"code": f"{n}", "name_fi": f"Teema {n}"}
-    return Objective.objects.create(
-        strategy=strategy or make_strategy(), **defaults | fields
-    )
+    return Objective.objects.create(strategy=strategy or make_strategy(), **defaults | fields)
 
 
 def make_organisation(**fields):
@@ -106,9 +98,7 @@ def make_organisation(**fields):
 def make_action(*, strategy=None, **fields):
     n = next(numbers)
     defaults = {"code": f"1.A.{n}", "title_fi": f"Toimenpide {n}", "is_public": True}
-    return StrategyAction.objects.create(
-        strategy=strategy or make_strategy(), **defaults | fields
-    )
+    return StrategyAction.objects.create(strategy=strategy or make_strategy(), **defaults | fields)
 
 
 def make_milestone(*, action=None, **fields):
@@ -140,9 +130,7 @@ def make_benefit(*, programme=None, **fields):
         "standing": "stated",
         "is_public": True,
     }
-    return Benefit.objects.create(
-        programme=programme or make_programme(), **defaults | fields
-    )
+    return Benefit.objects.create(programme=programme or make_programme(), **defaults | fields)
 
 
 def make_news(**fields):
@@ -166,9 +154,7 @@ def make_event(*, programme=None, **fields):
         "ends_on": "2021-02-19",
         "is_public": True,
     }
-    return Event.objects.create(
-        programme=programme or make_programme(), **defaults | fields
-    )
+    return Event.objects.create(programme=programme or make_programme(), **defaults | fields)
 
 
 def make_staff(**fields):

@@ -28,9 +28,7 @@ TOOLS = ("cat", "dirname", "mkdir", "rm")
 def environment(**variables):
     """What a plain shell would hand down: nothing of the settings that these tests run with."""
     ours = ("DJANGO_", "DATABASE_", "DATA_", "CACHE_", "EMAIL_")
-    inherited = {
-        name: value for name, value in os.environ.items() if not name.startswith(ours)
-    }
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return inherited | {name: str(value) for name, value in variables.items()}
 
 
@@ -184,9 +182,7 @@ def test_secret_key_is_long_and_only_for_its_owner(first_start):
 
 
 def test_second_start_makes_nothing_and_loses_nothing(prepared_data, tmp_path):
-    query(
-        prepared_data, "UPDATE programme_programme SET short_name = 'Changed by staff'"
-    )
+    query(prepared_data, "UPDATE programme_programme SET short_name = 'Changed by staff'")
     users = query(prepared_data, "SELECT * FROM auth_user")
     programmes = query(prepared_data, "SELECT * FROM programme_programme")
     key = (prepared_data / "secret_key").read_text()
@@ -203,9 +199,7 @@ def test_second_start_makes_nothing_and_loses_nothing(prepared_data, tmp_path):
 
 
 @pytest.mark.parametrize("with_signal", [signal.SIGTERM, signal.SIGINT])
-def test_signal_stops_the_site_and_leaves_no_process(
-    prepared_data, tmp_path, with_signal
-):
+def test_signal_stops_the_site_and_leaves_no_process(prepared_data, tmp_path, with_signal):
     with served(prepared_data, tmp_path / "log") as site:
         status_before = status_of(f"{site.address}/healthz")
         exit_status = site.stop(with_signal)
@@ -301,9 +295,7 @@ def test_python_without_venv_and_pip_is_told_in_one_sentence(bare_machine):
 def test_arguments_of_the_test_command_go_to_pytest():
     name = test_arguments_of_the_test_command_go_to_pytest.__name__
 
-    finished = run(
-        ROOT / "bin" / "test", "--collect-only", "-k", name, "tests/test_commands.py"
-    )
+    finished = run(ROOT / "bin" / "test", "--collect-only", "-k", name, "tests/test_commands.py")
 
     assert finished.returncode == 0
     assert f"tests/test_commands.py::{name}" in finished.stdout

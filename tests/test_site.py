@@ -22,10 +22,7 @@ FEEDS = ["programme:news_feed"]
 def public_addresses(client, language):
     """The path of every page that the sitemap names in a language."""
     root = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314
-    paths = [
-        each.text.removeprefix("http://testserver")
-        for each in root.iter(f"{SITEMAP}loc")
-    ]
+    paths = [each.text.removeprefix("http://testserver") for each in root.iter(f"{SITEMAP}loc")]
     return [path for path in paths if path.startswith(f"/{language}/")]
 
 
@@ -45,11 +42,7 @@ class PageReader(HTMLParser):
         url = attributes.get(self.LOADED.get(tag))
         if url and attributes.get("rel", "stylesheet") in ("stylesheet", "icon"):
             self.loaded.append(url)
-        if (
-            "style" in attributes
-            or tag == "style"
-            or any(a.startswith("on") for a in attributes)
-        ):
+        if "style" in attributes or tag == "style" or any(a.startswith("on") for a in attributes):
             self.inline.append(tag)
         if tag not in self.EMPTY:
             inherited = self.stack[-1][1] if self.stack else None
@@ -83,9 +76,7 @@ def test_every_public_address_answers_in_every_language(client, public_data, lan
         assert response.content.count(b"<h1") == 1, address
 
 
-def test_every_page_has_one_heading_and_points_to_its_other_languages(
-    client, public_data
-):
+def test_every_page_has_one_heading_and_points_to_its_other_languages(client, public_data):
     for address in public_addresses(client, "fi")[:60]:
         html = client.get(address).content.decode()
 
@@ -134,25 +125,17 @@ def test_numbers_on_the_pages_are_those_of_the_data(client, public_data):
     assert figures("/en/cities/", r"ICC: <a [^>]+>([^<]+)</a>") == [
         "112 known of the 136 that the programme states"
     ]
-    assert figures("/en/cities/", r"<p class=\"found\"[^>]*>([^<]+)</p>") == [
-        "112 cities"
-    ]
-    assert figures("/en/actions/", r"<p class=\"found\"[^>]*>([^<]+)</p>") == [
-        "34 actions"
-    ]
+    assert figures("/en/cities/", r"<p class=\"found\"[^>]*>([^<]+)</p>") == ["112 cities"]
+    assert figures("/en/actions/", r"<p class=\"found\"[^>]*>([^<]+)</p>") == ["34 actions"]
     assert figures("/en/strategies/resurssiviisas/", r"(\d+ of its \d+) actions") == [
         "34 of its 89"
     ]
-    assert figures(
-        "/en/benefits/", r"<h2>([^<]+) <span class=\"count\">(\d+)</span>"
-    ) == [
+    assert figures("/en/benefits/", r"<h2>([^<]+) <span class=\"count\">(\d+)</span>") == [
         ("Received", "16"),
         ("Stated by the city", "5"),
         ("Expected", "2"),
     ]
-    assert figures(
-        "/en/events/", r"<h2>([^<]+) <span class=\"count\">(\d+)</span>"
-    ) == [
+    assert figures("/en/events/", r"<h2>([^<]+) <span class=\"count\">(\d+)</span>") == [
         ("Upcoming", "0"),
         ("Past", "37"),
     ]
@@ -202,14 +185,10 @@ def make_one_of_each(text, **published):
     )
     action.organisations.add(factories.make_organisation(**named))
     factories.make_milestone(action=action, **titled)
-    indicator = factories.make_indicator(
-        **named, unit_en=text, scope_en=text, **published
-    )
+    indicator = factories.make_indicator(**named, unit_en=text, scope_en=text, **published)
     factories.make_value(indicator=indicator, note_en=text, period_as_printed_en=text)
     action.indicators.add(indicator)
-    factories.make_benefit(
-        programme=programme, **titled, description_en=text, **published
-    )
+    factories.make_benefit(programme=programme, **titled, description_en=text, **published)
     factories.make_news(programme=programme, **titled, summary_en=text, **published)
     event = factories.make_event(
         programme=programme, **titled, place_en=text, note_en=text, **published
@@ -248,9 +227,7 @@ def test_hidden_row_appears_on_no_page_feed_or_sitemap(client, hidden, language)
         addresses = make_one_of_each("Unicorn", **hidden)
         feeds = [reverse(name) for name in FEEDS]
 
-    pages = {
-        path: client.get(path) for path in public_addresses(client, language) + feeds
-    }
+    pages = {path: client.get(path) for path in public_addresses(client, language) + feeds}
     pages["/sitemap.xml"] = client.get("/sitemap.xml")
     shown = "".join(page.content.decode() for page in pages.values())
 
@@ -288,9 +265,7 @@ def test_basket_of_a_hidden_programme_is_not_named_on_its_action(client):
     shown = factories.make_basket(name_fi="Näkyvä kori")
     actions = [factories.make_action(basket=each) for each in (basket, shown)]
 
-    pages = [
-        client.get(f"/fi/actions/{action.code}/").content.decode() for action in actions
-    ]
+    pages = [client.get(f"/fi/actions/{action.code}/").content.decode() for action in actions]
 
     assert basket.name_fi not in pages[0]
     assert "Näkyvä kori" in pages[1]
@@ -317,9 +292,7 @@ def test_row_appears_when_its_time_has_come(client, time_machine):
         ("en", "Page not found"),
     ],
 )
-def test_unknown_address_is_answered_in_the_language_of_the_page(
-    client, language, sentence
-):
+def test_unknown_address_is_answered_in_the_language_of_the_page(client, language, sentence):
     response = client.get(f"/{language}/nowhere/")
 
     assert response.status_code == 404

@@ -11,9 +11,7 @@ register = template.Library()
 @register.inclusion_tag("events/_event_rows.html", takes_context=True)
 def programme_events(context, programme):
     """Every event of a programme, the first one first."""
-    events = (
-        Event.objects.public().filter(programme=programme).order_by("starts_on", "slug")
-    )
+    events = Event.objects.public().filter(programme=programme).order_by("starts_on", "slug")
     return {"events": events, "home_city": context["home_city"]}
 
 
@@ -31,6 +29,4 @@ def next_or_latest_event():
 @register.inclusion_tag("events/_event_figures.html")
 def event_figures():
     """How many events there are, and how many of them are joint events."""
-    return Event.objects.public().aggregate(
-        count=Count("pk"), joint=Count("joint_event_number")
-    )
+    return Event.objects.public().aggregate(count=Count("pk"), joint=Count("joint_event_number"))

@@ -128,15 +128,11 @@ class CityAdmin(TranslationAdmin):
     inlines = [ParticipationInline]
 
     def get_queryset(self, request):
-        return (
-            super().get_queryset(request).prefetch_related("participations__programme")
-        )
+        return super().get_queryset(request).prefetch_related("participations__programme")
 
     @admin.display(description=_("programmes"))
     def programmes(self, city):
-        return ", ".join(
-            part.programme.short_name for part in city.participations.all()
-        )
+        return ", ".join(part.programme.short_name for part in city.participations.all())
 
 
 class BasketMembershipInline(admin.TabularInline):

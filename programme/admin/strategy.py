@@ -66,9 +66,7 @@ class ObjectiveAdmin(TranslationAdmin):
     list_filter = ["strategy", LevelFilter, SourceFilter, MissingLanguageFilter]
     list_select_related = ["strategy", "parent"]
     search_fields = ["code", "name_fi", "name_sv", "name_en"]
-    fieldsets = [
-        (None, {"fields": ["strategy", "parent", "code", "name", "source_url"]})
-    ]
+    fieldsets = [(None, {"fields": ["strategy", "parent", "code", "name", "source_url"]})]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(action_count=Count("actions"))
@@ -91,11 +89,7 @@ class OrganisationAdmin(TranslationAdmin):
     fieldsets = [(None, {"fields": ["name", "slug", "website"]})]
 
     def get_queryset(self, request):
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(action_count=Count("responsibilities"))
-        )
+        return super().get_queryset(request).annotate(action_count=Count("responsibilities"))
 
     @admin.display(description=_("actions"), ordering="action_count")
     def action_count(self, organisation):

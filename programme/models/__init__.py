@@ -1,26 +1,13 @@
 """The promises: what the network is and what the city has promised in it."""
 
+from programme.models.actions import ActionGoal, ActionOrganisation, Milestone, StrategyAction
 from programme.models.benefits import Benefit
+from programme.models.cities import BasketMembership, City, Participation
 from programme.models.loading import LoadedRow
 from programme.models.measures import Indicator, IndicatorValue
-from programme.models.network import (
-    BasketMembership,
-    City,
-    Participation,
-    Phase,
-    Programme,
-    ThematicBasket,
-)
+from programme.models.network import Phase, Programme, ThematicBasket
 from programme.models.news import NewsItem
-from programme.models.strategy import (
-    ActionGoal,
-    ActionOrganisation,
-    Milestone,
-    Objective,
-    Organisation,
-    Strategy,
-    StrategyAction,
-)
+from programme.models.strategy import Objective, Organisation, Strategy
 
 __all__ = [
     "ActionGoal",

@@ -27,9 +27,7 @@ class BenefitQuerySet(models.QuerySet):
     def by_standing(self):
         """What is surest first: received, stated, expected."""
         order = {standing: number for number, standing in enumerate(Benefit.Standing)}
-        whens = [
-            When(standing=standing, then=number) for standing, number in order.items()
-        ]
+        whens = [When(standing=standing, then=number) for standing, number in order.items()]
         return self.order_by(Case(*whens), "-starts_on", "slug")
 
 

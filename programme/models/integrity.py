@@ -60,9 +60,7 @@ class References(models.BaseConstraint):
 
     def remove_sql(self, model, schema_editor):
         table = schema_editor.quote_name(model._meta.db_table)
-        return (
-            f"ALTER TABLE {table} DROP CONSTRAINT {schema_editor.quote_name(self.name)}"
-        )
+        return f"ALTER TABLE {table} DROP CONSTRAINT {schema_editor.quote_name(self.name)}"
 
     def validate(self, model, instance, exclude=None, using="default"):
         if set(self.fields) & set(exclude or ()):
@@ -96,8 +94,7 @@ class References(models.BaseConstraint):
 
 def _columns(model, fields, schema_editor):
     return ", ".join(
-        schema_editor.quote_name(model._meta.get_field(field).column)
-        for field in fields
+        schema_editor.quote_name(model._meta.get_field(field).column) for field in fields
     )
 
 

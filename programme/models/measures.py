@@ -66,9 +66,7 @@ class Indicator(models.Model):
     def latest(self):
         """The latest actual value, else the latest baseline, else None."""
         known = [value for value in self.values.all() if value.kind != "target"]
-        return next(
-            (value for value in known if value.kind == "actual"), (known or [None])[0]
-        )
+        return next((value for value in known if value.kind == "actual"), (known or [None])[0])
 
     @property
     def target(self):
@@ -78,9 +76,7 @@ class Indicator(models.Model):
 
     def clean(self):
         """A share cannot have the values of something else."""
-        outside = self.pk and self.values.exclude(value=None).exclude(
-            value__range=(0, 100)
-        )
+        outside = self.pk and self.values.exclude(value=None).exclude(value__range=(0, 100))
         if self.is_share and outside and outside.exists():
             raise ValidationError(
                 {"is_share": _("Not a share: it has values below 0 or over 100.")}
@@ -128,9 +124,7 @@ class IndicatorValue(models.Model):
         choices=YearBasis,
         default=YearBasis.STATED,
     )
-    value = models.DecimalField(
-        _("value"), max_digits=18, decimal_places=4, null=True, blank=True
-    )
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=4, null=True, blank=True)
     value_as_printed = models.CharField(
         _("value as printed"),
         max_length=100,
@@ -155,9 +149,7 @@ class IndicatorValue(models.Model):
             models.UniqueConstraint(
                 name="one_value_of_a_kind_for_a_period",
                 fields=["indicator", "kind", "starts_on", "ends_on"],
-                violation_error_message=_(
-                    "The indicator has such a value for this period."
-                ),
+                violation_error_message=_("The indicator has such a value for this period."),
             ),
             models.CheckConstraint(
                 name="share_is_from_0_to_100",
@@ -168,9 +160,7 @@ class IndicatorValue(models.Model):
                 name="value_says_something",
                 condition=Q(value__isnull=False)
                 | (Q(value_as_printed_fi__isnull=False) & ~Q(value_as_printed_fi="")),
-                violation_error_message=_(
-                    "Give the value as a number, in Finnish words, or both."
-                ),
+                violation_error_message=_("Give the value as a number, in Finnish words, or both."),
             ),
             References(
                 name="value_is_a_share_if_its_indicator_is",

@@ -7,6 +7,4 @@ from django.utils import timezone
 def published(prefix=""):
     """The condition of being shown now, of a row or of the one at `prefix`."""
     due = {f"{prefix}publish_at__lte": timezone.now()}
-    return Q(**{f"{prefix}is_public": True}) & (
-        Q(**{f"{prefix}publish_at": None}) | Q(**due)
-    )
+    return Q(**{f"{prefix}is_public": True}) & (Q(**{f"{prefix}publish_at": None}) | Q(**due))

@@ -85,9 +85,7 @@ def test_database_sorts_partial_dates_as_python_does(dates):
         for when in dates:
             make_event(programme=programme, starts_on=when, ends_on="")
 
-        stored = list(
-            Event.objects.order_by("starts_on").values_list("starts_on", flat=True)
-        )
+        stored = list(Event.objects.order_by("starts_on").values_list("starts_on", flat=True))
         transaction.set_rollback(True)
 
     assert stored == sorted(dates)
@@ -113,9 +111,7 @@ def test_database_refuses_an_end_that_is_surely_before_the_start(start, end):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "text", ["2022-6-1", "22", "x", "2022-06-", "1.6.2022", "2022-13-01"]
-)
+@pytest.mark.parametrize("text", ["2022-6-1", "22", "x", "2022-06-", "1.6.2022", "2022-13-01"])
 def test_database_refuses_what_is_not_written_as_a_partial_date(text):
     event = make_event()
 
@@ -138,9 +134,7 @@ def test_form_field_reads_what_people_type(text):
 @pytest.mark.parametrize("text", ["1.6.2022", "2022-13", "2022-02-30", "summer 2022"])
 def test_form_field_refuses_other_words_with_a_sentence(text):
     with translation.override("en"):
-        sentences = [
-            str(sentence) for sentence in DateForm({"when": text}).errors["when"]
-        ]
+        sentences = [str(sentence) for sentence in DateForm({"when": text}).errors["when"]]
 
     assert sentences == [
         f"“{text}” is not a date. Write a day as 2022-06-01, a month as 2022-06 or a "
@@ -203,9 +197,7 @@ def test_date_says_what_is_known_in_each_language(text, fi, sv, en):
     ],
 )
 def test_span_says_what_is_known_of_both_ends(start, end, fi, en):
-    words = words_in_each_language(
-        lambda: span_in_words(PartialDate(start), PartialDate(end))
-    )
+    words = words_in_each_language(lambda: span_in_words(PartialDate(start), PartialDate(end)))
 
     assert [words[0], words[2]] == [fi, en]
 

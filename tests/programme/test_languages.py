@@ -19,9 +19,7 @@ from programme.models import Benefit, City, Objective, Organisation, Programme
         ({}, "sv", ("", "sv")),
     ],
 )
-def test_missing_text_is_shown_in_finnish_then_english_then_swedish(
-    texts, language, expected
-):
+def test_missing_text_is_shown_in_finnish_then_english_then_swedish(texts, language, expected):
     with translation.override(language):
         assert shown(Benefit(**texts), "title") == Shown(*expected)
 
@@ -78,9 +76,7 @@ def test_every_translated_field_has_a_column_in_each_language():
     assert {Programme, City, Objective, Organisation, Benefit} < set(models)
     with connection.cursor() as cursor:
         for model in models:
-            table = connection.introspection.get_table_description(
-                cursor, model._meta.db_table
-            )
+            table = connection.introspection.get_table_description(cursor, model._meta.db_table)
             columns = {column.name for column in table}
             for field in translator.get_options_for_model(model).all_fields:
                 assert {f"{field}_{code}" for code in ("fi", "sv", "en")} <= columns

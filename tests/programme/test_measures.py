@@ -70,12 +70,8 @@ def test_latest_value_is_the_latest_actual_one():
     indicator = make_indicator()
     make_value(indicator=indicator, kind="baseline", starts_on="2022", ends_on="2022")
     make_value(indicator=indicator, kind="actual", starts_on="2020", ends_on="2020")
-    actual = make_value(
-        indicator=indicator, kind="actual", starts_on="2021-07", ends_on="2021-07"
-    )
-    target = make_value(
-        indicator=indicator, kind="target", starts_on="2030", ends_on="2030"
-    )
+    actual = make_value(indicator=indicator, kind="actual", starts_on="2021-07", ends_on="2021-07")
+    target = make_value(indicator=indicator, kind="target", starts_on="2030", ends_on="2030")
     make_value(indicator=indicator, kind="target", starts_on="2025", ends_on="2025")
 
     indicator = Indicator.objects.with_values().get()

@@ -87,9 +87,7 @@ def test_city_lies_on_earth_or_nowhere(latitude, longitude):
 def test_city_is_once_in_a_programme():
     participation = make_participation()
 
-    refused(
-        make_participation, city=participation.city, programme=participation.programme
-    )
+    refused(make_participation, city=participation.city, programme=participation.programme)
 
 
 def test_participation_cannot_end_before_it_starts():
@@ -112,9 +110,7 @@ def test_participation_cannot_have_a_basket_of_another_programme():
 
 
 def test_basket_of_another_programme_is_refused_with_a_sentence():
-    membership = BasketMembership(
-        participation=make_participation(), basket=make_basket()
-    )
+    membership = BasketMembership(participation=make_participation(), basket=make_basket())
 
     assert said(membership)["basket"] == [
         "Teemakori kuuluu toiseen ohjelmaan. Valitse saman ohjelman teemakori."
@@ -136,9 +132,7 @@ def test_basket_in_use_stays_in_its_programme():
     basket.programme = make_programme()
 
     assert said(basket) == {
-        "programme": [
-            "Korissa on kaupunkeja toisen ohjelman kautta. Poista ne korista ensin."
-        ]
+        "programme": ["Korissa on kaupunkeja toisen ohjelman kautta. Poista ne korista ensin."]
     }
 
 
@@ -147,9 +141,7 @@ def test_participation_with_baskets_stays_in_its_programme():
     participation.programme = make_programme()
 
     assert said(participation) == {
-        "programme": [
-            "Osallistumisella on toisen ohjelman teemakoreja. Poista ne ensin."
-        ]
+        "programme": ["Osallistumisella on toisen ohjelman teemakoreja. Poista ne ensin."]
     }
 
 
@@ -205,9 +197,7 @@ def test_known_cities_of_a_basket_are_the_public_ones():
         ("2020", "", "running"),
     ],
 )
-def test_state_of_a_phase_is_computed_from_today(
-    time_machine, starts_on, ends_on, state
-):
+def test_state_of_a_phase_is_computed_from_today(time_machine, starts_on, ends_on, state):
     time_machine.move_to("2026-11-23 12:00+02:00")
 
     phase = make_phase(starts_on=starts_on, ends_on=ends_on)

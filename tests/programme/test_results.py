@@ -21,12 +21,8 @@ def test_benefit_cannot_end_before_it_starts():
 def test_benefits_come_by_standing_and_then_the_latest_first():
     expected = make_benefit(standing="expected", starts_on="2024")
     stated = make_benefit(standing="stated")
-    old = make_benefit(
-        standing="received", source_url="https://example.org/", starts_on="2018"
-    )
-    new = make_benefit(
-        standing="received", source_url="https://example.org/", starts_on="2022"
-    )
+    old = make_benefit(standing="received", source_url="https://example.org/", starts_on="2018")
+    new = make_benefit(standing="received", source_url="https://example.org/", starts_on="2022")
 
     assert list(Benefit.objects.by_standing()) == [new, old, stated, expected]
 

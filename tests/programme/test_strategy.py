@@ -45,13 +45,9 @@ def test_there_are_two_levels_of_objectives_and_no_third():
 def test_third_level_is_refused_with_a_sentence():
     theme = make_objective()
     target_state = make_objective(strategy=theme.strategy, parent=theme)
-    third = Objective(
-        strategy=theme.strategy, parent=target_state, code="x", name_fi="x"
-    )
+    third = Objective(strategy=theme.strategy, parent=target_state, code="x", name_fi="x")
 
-    assert said(third) == {
-        "parent": ["Valitsemasi kohta on tavoitetila. Valitse teema."]
-    }
+    assert said(third) == {"parent": ["Valitsemasi kohta on tavoitetila. Valitse teema."]}
 
 
 def test_theme_with_target_states_stays_a_theme():
@@ -61,9 +57,7 @@ def test_theme_with_target_states_stays_a_theme():
 
     refused(theme.save)
     assert said(theme) == {
-        "parent": [
-            "Tällä teemalla on tavoitetiloja, joten sitä ei voi siirtää toisen teeman alle."
-        ]
+        "parent": ["Tällä teemalla on tavoitetiloja, joten sitä ei voi siirtää toisen teeman alle."]
     }
 
 
@@ -74,9 +68,7 @@ def test_objective_in_use_stays_in_its_strategy():
 
     refused(objective.save)
     assert said(objective) == {
-        "strategy": [
-            "Toisen strategian toimenpiteet tai tavoitetilat käyttävät tätä tavoitetta."
-        ]
+        "strategy": ["Toisen strategian toimenpiteet tai tavoitetilat käyttävät tätä tavoitetta."]
     }
 
 
@@ -99,9 +91,7 @@ def test_action_that_ends_before_it_starts_is_refused_with_a_sentence():
     action.starts_on, action.ends_on = "2025", "2024"
 
     assert said(action) == {
-        "__all__": [
-            "Toimenpide ei voi päättyä ennen kuin se alkaa. Tarkista ajankohdat."
-        ]
+        "__all__": ["Toimenpide ei voi päättyä ennen kuin se alkaa. Tarkista ajankohdat."]
     }
 
 
@@ -124,9 +114,7 @@ def test_target_state_of_another_strategy_is_refused_with_a_sentence():
     action.objective = make_objective()
 
     assert said(action) == {
-        "__all__": [
-            "Tavoitetila kuuluu toiseen strategiaan. Valitse saman strategian tavoitetila."
-        ]
+        "__all__": ["Tavoitetila kuuluu toiseen strategiaan. Valitse saman strategian tavoitetila."]
     }
 
 

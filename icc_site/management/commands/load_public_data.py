@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.db import transaction
 
-from icc_site.loading import BadCell, Loader, refuse_uneven, rows
+from icc_site.loading import Loader
+from icc_site.rows import BadCell, refuse_uneven, rows
 from icc_site.starting_data import FILES, records
 from programme.models import City
 
@@ -54,9 +55,7 @@ class Command(BaseCommand):
         except (BadCell, csv.Error) as error:
             refused.append(f"{path.name}: {error}")
         if refused:
-            raise CommandError(
-                "\n".join(["Nothing was loaded.", *refused[:TOLD_AT_MOST]])
-            )
+            raise CommandError("\n".join(["Nothing was loaded.", *refused[:TOLD_AT_MOST]]))
         return "\n".join(self._report(path.name, lines, loader, unread))
 
     def _load_row(self, loader, file, row):

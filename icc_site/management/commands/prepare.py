@@ -22,7 +22,7 @@ ADMINISTRATOR = "admin"
 class Command(BaseCommand):
     """Folders, tables, public data, one administrator and static files."""
 
-    help = "Makes the folders, tables, public data, administrator and static files that are missing."
+    help = "Makes what is missing before the site can be served."
 
     def handle(self, **options):
         """Make what is missing, in the order in which one thing needs another."""

@@ -1,0 +1,68 @@
+"""Benefits, news and events."""
+
+from django.utils.text import slugify
+
+from events.models import Event
+from icc_site.loading import Record
+from icc_site.rows import Cell
+from icc_site.starting_data.cells import programme_of, published_with_source
+from programme.models import Benefit, NewsItem, Programme
+
+
+def benefits(row):
+    start, end = row.span("happened")
+    title = row.raw("title_en")
+    yield Record(
+        Benefit,
+        {"slug": slugify(f"{row.raw('programme')} {title}")[:120]},
+        {
+            "programme": programme_of(row),
+            "kind": row.choice("kind", Benefit.Kind),
+            "standing": row.choice("standing", Benefit.Standing),
+            **row.texts("title"),
+            **row.texts("description"),
+            "starts_on": start,
+            "ends_on": end,
+            **published_with_source(row),
+        },
+    )
+
+
+def news(row):
+    """An item; one that only touches the programmes is “related”."""
+    published_on, title = row.date("published"), row.raw("title_en")
+    programme = Cell("programme", None)
+    if row.raw("programme") != "related":
+        programme = row.one(Programme, "programme", slug=row.raw("programme").lower())
+    yield Record(
+        NewsItem,
+        {"slug": slugify(f"{published_on.value} {title}")[:120]},
+        {
+            "programme": programme,
+            "published_on": published_on,
+            **row.texts("title"),
+            **row.texts("summary"),
+            **published_with_source(row),
+        },
+    )
+
+
+def events(row):
+    yield Record(
+        Event,
+        {"slug": row.raw("slug")},
+        {
+            "programme": programme_of(row),
+            "kind": row.choice("kind", Event.Kind),
+            "joint_event_number": row.integer("joint_event_number"),
+            **row.texts("title"),
+            "starts_on": row.date("starts"),
+            "ends_on": row.date("ends"),
+            "mode": row.choice("mode", Event.Mode),
+            **row.texts("place", english="place"),
+            "city_role": row.choice("pori_role", Event.CityRole),
+            "website": row.text("website"),
+            **row.texts("note", english="note"),
+            **published_with_source(row),
+        },
+    )
