@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programme.dates import PartialDateField
+from programme.links import LinkField
 from programme.models import Programme
 from programme.models.integrity import ends_after_start
 from programme.models.publication import published
@@ -89,9 +90,9 @@ class Event(models.Model):
     city_role = models.CharField(
         _("part of the home city"), max_length=30, choices=CityRole, blank=True
     )
-    website = models.URLField(_("website"), max_length=500, blank=True)
+    website = LinkField(_("website"))
     note = models.TextField(_("note on the source"), blank=True)
-    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    source_url = LinkField(_("source"))
     is_public = models.BooleanField(_("public"), default=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
 

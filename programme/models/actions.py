@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from programme.dates import PartialDateField
+from programme.links import LinkField
 from programme.models.integrity import References, SortKeyField, ends_after_start
 from programme.models.measures import Indicator
 from programme.models.network import ThematicBasket
@@ -95,7 +96,7 @@ class StrategyAction(models.Model):
         blank=True,
         help_text=_("For staff. Never shown to the public."),
     )
-    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    source_url = LinkField(_("source"))
     is_public = models.BooleanField(_("public"), default=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
 
@@ -248,7 +249,7 @@ class Milestone(models.Model):
     title = models.CharField(_("title"), max_length=200)
     due_on = PartialDateField(_("due on"))
     reached_on = PartialDateField(_("reached on"))
-    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    source_url = LinkField(_("source"))
 
     class Meta:
         verbose_name = pgettext_lazy("step of an action", "milestone")

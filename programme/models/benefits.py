@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programme.dates import PartialDateField
+from programme.links import LinkField
 from programme.models.integrity import ends_after_start
 from programme.models.network import Programme
 from programme.models.publication import published
@@ -62,7 +63,7 @@ class Benefit(models.Model):
     description = models.TextField(_("description"), blank=True)
     starts_on = PartialDateField(_("time, or its start"))
     ends_on = PartialDateField(_("end of the time"))
-    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    source_url = LinkField(_("source"))
     is_public = models.BooleanField(_("public"), default=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
 

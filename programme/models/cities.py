@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from programme.dates import PartialDateField
+from programme.links import LinkField
 from programme.models.integrity import CopiedForeignKey, References, ends_after_start
 from programme.models.network import Programme, ThematicBasket
 from programme.models.publication import published
@@ -57,7 +58,7 @@ class City(models.Model):
         blank=True,
         help_text=_("Of the built-up place, by GeoNames: not of the municipality."),
     )
-    website = models.URLField(_("website"), max_length=500, blank=True)
+    website = LinkField(_("website"))
     is_home = models.BooleanField(
         _("home city"), default=False, help_text=_("The city whose site this is.")
     )
@@ -141,7 +142,7 @@ class Participation(models.Model):
     )
     starts_on = PartialDateField(_("starts on"))
     ends_on = PartialDateField(_("ends on"))
-    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    source_url = LinkField(_("source"))
 
     objects = ParticipationQuerySet.as_manager()
 
@@ -214,7 +215,7 @@ class BasketMembership(models.Model):
         Programme, models.CASCADE, related_name="+", source="participation.programme_id"
     )
     is_main = models.BooleanField(_("main basket"), default=False)
-    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    source_url = LinkField(_("source"))
 
     objects = BasketMembershipQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programme.dates import PartialDateField
+from programme.links import LinkField
 from programme.models.integrity import CopiedBooleanField, References
 from programme.models.publication import published
 
@@ -132,7 +133,7 @@ class IndicatorValue(models.Model):
         help_text=_("With the words of the source, such as about 3,000."),
     )
     note = models.TextField(_("note on the source"), blank=True)
-    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    source_url = LinkField(_("source"))
 
     objects = IndicatorValueQuerySet.as_manager()
 

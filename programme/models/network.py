@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programme.dates import PartialDateField
+from programme.links import LinkField
 from programme.models.integrity import ends_after_start
 from programme.models.publication import published
 
@@ -54,7 +55,7 @@ class Programme(models.Model):
         verbose_name=_("predecessor"),
     )
     summary = models.TextField(_("summary"), blank=True)
-    website = models.URLField(_("website"), max_length=500, blank=True)
+    website = LinkField(_("website"))
     starts_on = PartialDateField(_("starts on"))
     ends_on = PartialDateField(_("ends on"))
     cities_stated = models.PositiveIntegerField(
@@ -63,7 +64,7 @@ class Programme(models.Model):
     joint_events_planned = models.PositiveSmallIntegerField(
         _("joint events planned"), null=True, blank=True
     )
-    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    source_url = LinkField(_("source"))
     is_public = models.BooleanField(_("public"), default=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
 
@@ -114,7 +115,7 @@ class Phase(models.Model):
     deliverables = models.TextField(_("deliverables"), blank=True)
     starts_on = PartialDateField(_("starts on"))
     ends_on = PartialDateField(_("ends on"))
-    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    source_url = LinkField(_("source"))
 
     class Meta:
         verbose_name = _("phase")
@@ -168,7 +169,7 @@ class ThematicBasket(models.Model):
     slug = models.SlugField(_("address"), unique=True)
     name = models.CharField(_("name"), max_length=200)
     official_name = models.CharField(_("official English name"), max_length=200, blank=True)
-    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    source_url = LinkField(_("source"))
 
     objects = ThematicBasketQuerySet.as_manager()
 

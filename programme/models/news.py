@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programme.dates import PartialDateField
+from programme.links import LinkField
 from programme.models.network import Programme
 from programme.models.publication import published
 
@@ -31,7 +32,7 @@ class NewsItem(models.Model):
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("summary"), blank=True)
     published_on = PartialDateField(_("published on"))
-    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    source_url = LinkField(_("source"))
     is_public = models.BooleanField(_("public"), default=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programme.dates import PartialDateField
+from programme.links import LinkField
 from programme.models.integrity import References, SortKeyField
 from programme.models.network import Programme
 from programme.models.publication import published
@@ -39,9 +40,9 @@ class Strategy(models.Model):
     actions_stated = models.PositiveSmallIntegerField(
         _("number of actions in the whole strategy"), null=True, blank=True
     )
-    decision_url = models.URLField(_("decision"), max_length=500, blank=True)
-    website = models.URLField(_("website"), max_length=500, blank=True)
-    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    decision_url = LinkField(_("decision"))
+    website = LinkField(_("website"))
+    source_url = LinkField(_("source"))
     is_public = models.BooleanField(_("public"), default=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
 
@@ -85,7 +86,7 @@ class Objective(models.Model):
     code = models.CharField(_("code"), max_length=20)
     sort_key = SortKeyField(source="code")
     name = models.CharField(_("name"), max_length=200)
-    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    source_url = LinkField(_("source"))
     level = models.GeneratedField(
         expression=Case(When(parent=None, then=Value(1)), default=Value(2)),
         output_field=models.PositiveSmallIntegerField(),
@@ -161,7 +162,7 @@ class Organisation(models.Model):
 
     slug = models.SlugField(_("identifier"), max_length=100, unique=True)
     name = models.CharField(_("name"), max_length=200)
-    website = models.URLField(_("website"), max_length=500, blank=True)
+    website = LinkField(_("website"))
 
     class Meta:
         verbose_name = _("organisation")
