@@ -4,6 +4,7 @@ import os
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
@@ -18,9 +19,22 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture
-def public_data(db):
-    """The starting data of the project."""
-    call_command("load_public_data", verbosity=0, stdout=StringIO())
+def public_data(db, kept_rows):
+    """The starting data of the project; loaded once, and then put back row by row."""
+    if kept_rows:
+        for model, rows in kept_rows.items():
+            model._base_manager.bulk_create(rows)
+        return
+    call_command("load_public_data", stdout=StringIO())
+    for app in ("programme", "events"):
+        for model in apps.get_app_config(app).get_models(include_auto_created=True):
+            kept_rows[model] = list(model._base_manager.all())
+
+
+@pytest.fixture(scope="session")
+def kept_rows():
+    """The rows of the starting data by their model, once a test has loaded them."""
+    return {}
 
 
 @pytest.fixture
