@@ -8,11 +8,18 @@ from programme.models import City
 
 
 def site(request):
-    """The home city and the page's addresses in the three languages."""
+    """
+    The home city and the page's addresses in the three languages.
+
+    Each is found when a page asks for it: an error page must need neither the database
+    nor a host name that we know.
+    """
     return {
         "home_city": SimpleLazyObject(lambda: City.objects.home().first()),
-        "translations": [_translation(request, code) for code, _name in settings.LANGUAGES],
-        "canonical_url": request.build_absolute_uri(request.path),
+        "canonical_url": SimpleLazyObject(lambda: request.build_absolute_uri(request.path)),
+        "translations": SimpleLazyObject(
+            lambda: [_translation(request, code) for code, _name in settings.LANGUAGES]
+        ),
     }
 
 

@@ -1,8 +1,9 @@
 """The addresses of the pages on programmes, cities and strategies."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from programme import feeds, views
+from programme.models.actions import CODE
 
 app_name = "programme"
 urlpatterns = [
@@ -15,7 +16,7 @@ urlpatterns = [
     path("strategies/", views.strategy_list, name="strategy_list"),
     path("strategies/<slug>/", views.strategy_detail, name="strategy_detail"),
     path("actions/", views.action_list, name="action_list"),
-    path("actions/<code>/", views.action_detail, name="action_detail"),
+    re_path(rf"^actions/(?P<code>{CODE})/$", views.action_detail, name="action_detail"),
     path("indicators/", views.indicator_list, name="indicator_list"),
     path("indicators/<slug>/", views.indicator_detail, name="indicator_detail"),
     path("benefits/", views.benefit_list, name="benefit_list"),

@@ -316,6 +316,30 @@ def test_unknown_page_number_is_no_error(client, path, page):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    [
+        "actions/%00/",
+        "actions/..%2f/",
+        "events/%00/",
+        "cities/%E2%80%AE/",
+        "actions/?theme=%00&status=%FF",
+        "cities/?role=" + "x" * 1900,
+    ],
+)
+def test_nonsense_in_an_address_is_no_error(client, path):
+    assert client.get(f"/fi/{path}").status_code in (200, 404)
+
+
+def test_stranger_of_a_host_name_is_refused_in_words(client):
+    response = client.get("/en/about/", headers={"Host": "evil.example.org"})
+
+    assert response.status_code == 400
+    assert "evil" not in response.content.decode()
+    assert "<h1>" in response.content.decode()
+
+
+@pytest.mark.django_db
 def test_public_page_knows_only_safe_methods(client):
     assert client.post("/fi/actions/").status_code == 405
 

@@ -15,6 +15,9 @@ from programme.models.network import ThematicBasket
 from programme.models.publication import published
 from programme.models.strategy import Objective, Organisation, Strategy
 
+# The shape of a code such as 3.I.70, which is also a part of an address.
+CODE = r"[0-9A-Za-z][0-9A-Za-z.-]*"
+
 
 class StrategyActionQuerySet(models.QuerySet):
     def public(self):
@@ -65,7 +68,7 @@ class StrategyAction(models.Model):
         _("code"),
         max_length=30,
         unique=True,
-        validators=[RegexValidator(r"^[0-9A-Za-z][0-9A-Za-z.-]*$")],
+        validators=[RegexValidator(rf"^{CODE}\Z")],
         help_text=_("As in the strategy, such as 3.I.70; it is also the address."),
     )
     sort_key = SortKeyField(source="code")
