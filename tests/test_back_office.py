@@ -91,7 +91,7 @@ def test_list_asks_as_many_queries_for_three_rows_as_for_one(staff_client, model
 
 def test_form_that_is_saved_as_it_is_changes_nothing(staff_client, model, public_data):
     thing = model.objects.first()
-    before = model.objects.filter(pk=thing.pk).values().get()
+    before = written(thing)
     page = address(model, "change", thing.pk)
     shown = staff_client.get(page)
 
@@ -99,10 +99,13 @@ def test_form_that_is_saved_as_it_is_changes_nothing(staff_client, model, public
 
     problems = saved.context and saved.context["errors"]
     assert (saved.status_code, problems) == (302, None)
-    after = model.objects.filter(pk=thing.pk).values().get()
-    assert {name: value or None for name, value in after.items()} == {
-        name: value or None for name, value in before.items()
-    }
+    assert written(thing) == before
+
+
+def written(thing):
+    """The columns of a row that somebody writes; an empty text is as good as none."""
+    values = type(thing).objects.filter(pk=thing.pk).values().get()
+    return {name: value or None for name, value in values.items() if name != "updated_at"}
 
 
 def test_every_choice_of_every_filter_answers(staff_client, model, public_data):

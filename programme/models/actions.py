@@ -102,6 +102,7 @@ class StrategyAction(models.Model):
     source_url = LinkField(_("source"))
     is_public = models.BooleanField(_("public"), default=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     objects = StrategyActionQuerySet.as_manager()
 

@@ -64,6 +64,7 @@ class City(models.Model):
     )
     is_public = models.BooleanField(_("public"), default=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     objects = CityQuerySet.as_manager()
 

@@ -67,6 +67,7 @@ class Programme(models.Model):
     source_url = LinkField(_("source"))
     is_public = models.BooleanField(_("public"), default=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -170,6 +171,7 @@ class ThematicBasket(models.Model):
     name = models.CharField(_("name"), max_length=200)
     official_name = models.CharField(_("official English name"), max_length=200, blank=True)
     source_url = LinkField(_("source"))
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     objects = ThematicBasketQuerySet.as_manager()
 

@@ -285,6 +285,15 @@ def test_unknown_stays_unknown_on_the_page_of_an_action(client):
     assert "Source not recorded." in html
 
 
+def test_page_says_when_its_row_was_last_updated(client, time_machine):
+    time_machine.move_to("2026-11-23 23:30+02:00")
+    event = factories.make_event()
+
+    assert (
+        "Last updated on 23 November 2026" in client.get(event.get_absolute_url()).content.decode()
+    )
+
+
 def test_number_is_written_as_the_reader_writes_it(client):
     value = factories.make_value(value="12345.50")
 
