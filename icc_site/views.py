@@ -1,12 +1,13 @@
 """The home page, what the site says of itself, and its answers when something is wrong."""
 
 from django.db import DatabaseError, connection
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from programme.models import Benefit, NewsItem, Participation, StrategyAction
+from programme.models import Benefit, NewsItem, Participation, Programme, StrategyAction
 
 
 @require_safe
@@ -17,25 +18,20 @@ def root(request):
 
 @require_safe
 def home(request):
-    participations = Participation.objects.public().filter(city__is_home=True)
-    participation = (
-        participations.order_by("-programme__starts_on")
-        .select_related("city", "programme")
-        .prefetch_related("memberships__basket", "programme__phases")
-        .first()
+    programmes = Programme.objects.with_counts().prefetch_related("phases")
+    participations = (
+        Participation.objects.public()
+        .of_home()
+        .prefetch_related(Prefetch("programme", programmes), "memberships__basket")
     )
-    benefits = Benefit.objects.public()
     statuses = StrategyAction.objects.public().by_status()
-    known = Participation.objects.public().filter(
-        programme=participation and participation.programme
-    )
+    benefits = Benefit.objects.public()
     context = {
-        "participation": participation,
-        "cities_known": known.count(),
+        "participation": participations.first(),
         "statuses": statuses,
         "actions_known": sum(count for _status, count in statuses),
         "standings": benefits.count_by_standing(),
-        "latest_benefits": benefits.received().select_related("programme")[:3],
+        "latest_benefits": benefits.received()[:3],
         "latest_news": NewsItem.objects.public()[:3],
     }
     return render(request, "home.html", context)

@@ -105,6 +105,10 @@ class ParticipationQuerySet(models.QuerySet):
     def public(self):
         return self.filter(published("programme__"), published("city__"))
 
+    def of_home(self):
+        """The parts of the home city, in the latest programme first."""
+        return self.filter(city__is_home=True).order_by("-programme__starts_on")
+
 
 class Participation(models.Model):
     """The part of one city in one programme."""
