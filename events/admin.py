@@ -29,11 +29,11 @@ class EventAdmin(TranslationAdmin):
         "title",
         "starts_on",
         "ends_on",
-        "kind",
-        "joint_event_number",
-        "city_role",
-        "programme",
         "is_public",
+        "kind",
+        "city_role",
+        "joint_event_number",
+        "programme",
     ]
     list_filter = [
         TimeFilter,

@@ -45,9 +45,14 @@ def page(browser, live_server):
 @pytest.fixture
 def staff_page(page):
     """A page on which an administrator has signed in."""
-    make_staff(username="staff", password="secret")
+    sign_in(page)
+    return page
+
+
+def sign_in(page):
+    """Sign in as a new administrator, as a person does."""
+    staff = make_staff(password="secret")
     page.goto("/admin/")
-    page.fill("#id_username", "staff")
+    page.fill("#id_username", staff.username)
     page.fill("#id_password", "secret")
     page.click("[type=submit]")
-    return page
