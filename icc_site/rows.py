@@ -62,7 +62,7 @@ class Row:
         """The columns that nothing has asked for."""
         return set(self.cells) - self.read
 
-    def raw(self, column):
+    def words(self, column):
         """The text of a cell; raises BadCell where the file has no such column."""
         if column not in self.cells:
             raise BadCell(column, "the file has no such column")
@@ -70,7 +70,7 @@ class Row:
         return (self.cells[column] or "").strip()
 
     def text(self, column):
-        return Cell(column, self.raw(column))
+        return Cell(column, self.words(column))
 
     def texts(self, field, english=None):
         """The language columns of a translated field, as far as the file has them."""
@@ -80,13 +80,13 @@ class Row:
         return {name: self.text(column) for name, column in columns.items() if column in self}
 
     def integer(self, column):
-        text = self.raw(column)
+        text = self.words(column)
         if text and not re.fullmatch("[0-9]+", text):
             raise BadCell(column, f"“{text}” is not a whole number")
         return Cell(column, int(text) if text else None)
 
     def decimal(self, column):
-        text = self.raw(column)
+        text = self.words(column)
         try:
             return Cell(column, Decimal(text) if text else None)
         except InvalidOperation:
@@ -94,13 +94,13 @@ class Row:
 
     def date(self, column):
         try:
-            return Cell(column, to_partial_date(self.raw(column)))
+            return Cell(column, to_partial_date(self.words(column)))
         except ValidationError as error:
             raise BadCell(column, " ".join(error.messages)) from None
 
     def span(self, column):
         """The two ends of “2022-06”, “2018/2019”, “2015–2016” or “4/2017–12/2020”."""
-        text = self.raw(column)
+        text = self.words(column)
         try:
             ends = [_span_end(end) for end in _split_span(text)]
         except ValueError:
@@ -109,7 +109,7 @@ class Row:
 
     def choice(self, column, choices):
         """A word of the data as the value of a `TextChoices`; empty stays empty."""
-        word = self.raw(column).replace(" ", "_")
+        word = self.words(column).replace(" ", "_")
         if word and word not in choices.values:
             known = ", ".join(choices.values)
             raise BadCell(column, f"“{word}” is not one of {known}")
@@ -122,7 +122,7 @@ class Row:
         `key` is how it is found. Raises BadCell if there is none, LeftAlone if it was
         loaded once and staff have removed it since.
         """
-        text = self.raw(column)
+        text = self.words(column)
         if not text:
             return Cell(column, None)
         found = model.objects.filter(**key).first()

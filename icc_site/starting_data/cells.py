@@ -6,7 +6,7 @@ from programme.models import Programme
 
 def programme_of(row):
     """The programme that a line names."""
-    return row.one(Programme, "programme", slug=row.raw("programme"))
+    return row.one(Programme, "programme", slug=row.words("programme"))
 
 
 def published_with_source(row):

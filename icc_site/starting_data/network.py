@@ -11,11 +11,11 @@ from programme.models import BasketMembership, City, Participation, Phase, Progr
 def programmes(row):
     yield Record(
         Programme,
-        {"slug": row.raw("slug")},
+        {"slug": row.words("slug")},
         {
             "short_name": row.text("short_name"),
             **row.texts("name"),
-            "predecessor": row.one(Programme, "predecessor", slug=row.raw("predecessor")),
+            "predecessor": row.one(Programme, "predecessor", slug=row.words("predecessor")),
             "website": row.text("website"),
             "starts_on": row.date("starts"),
             "ends_on": row.date("ends"),
@@ -30,7 +30,7 @@ def baskets(row):
     programme = programme_of(row)
     yield Record(
         ThematicBasket,
-        {"slug": row.raw("slug")},
+        {"slug": row.words("slug")},
         {
             "programme": programme,
             "number": row.integer("number"),
@@ -59,7 +59,7 @@ def phases(row):
 
 def cities(row):
     """A city and, as far as named, its part in ICC and in the programme before it."""
-    slug = row.raw("slug")
+    slug = row.words("slug")
     yield Record(
         City,
         {"slug": slug},
@@ -77,11 +77,11 @@ def cities(row):
         },
     )
     city = row.one(City, "slug", slug=slug).value
-    if row.raw("icc_source_url"):
+    if row.words("icc_source_url"):
         yield _icc_participation(row, city)
-    if row.raw("icc_basket"):
+    if row.words("icc_basket"):
         yield _icc_membership(row, city)
-    if row.raw("dcc") == "yes":
+    if row.words("dcc") == "yes":
         dcc = row.one(Programme, "dcc", slug="dcc").value
         yield Record(
             Participation,

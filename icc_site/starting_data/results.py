@@ -11,10 +11,10 @@ from programme.models import Benefit, NewsItem, Programme
 
 def benefits(row):
     start, end = row.span("happened")
-    title = row.raw("title_en")
+    title = row.words("title_en")
     yield Record(
         Benefit,
-        {"slug": slugify(f"{row.raw('programme')} {title}")[:120]},
+        {"slug": slugify(f"{row.words('programme')} {title}")[:120]},
         {
             "programme": programme_of(row),
             "kind": row.choice("kind", Benefit.Kind),
@@ -30,10 +30,10 @@ def benefits(row):
 
 def news(row):
     """An item; one that only touches the programmes is “related”."""
-    published_on, title = row.date("published"), row.raw("title_en")
+    published_on, title = row.date("published"), row.words("title_en")
     programme = Cell("programme", None)
-    if row.raw("programme") != "related":
-        programme = row.one(Programme, "programme", slug=row.raw("programme").lower())
+    if row.words("programme") != "related":
+        programme = row.one(Programme, "programme", slug=row.words("programme").lower())
     yield Record(
         NewsItem,
         {"slug": slugify(f"{published_on.value} {title}")[:120]},
@@ -50,7 +50,7 @@ def news(row):
 def events(row):
     yield Record(
         Event,
-        {"slug": row.raw("slug")},
+        {"slug": row.words("slug")},
         {
             "programme": programme_of(row),
             "kind": row.choice("kind", Event.Kind),

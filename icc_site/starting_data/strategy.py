@@ -37,15 +37,15 @@ def strategies(row):
             cells[field] = row.text(column)
     if "actions_stated" in row:
         cells["actions_stated"] = row.integer("actions_stated")
-    yield Record(Strategy, {"slug": row.raw("slug")}, cells)
+    yield Record(Strategy, {"slug": row.words("slug")}, cells)
 
 
 def objectives(row):
     strategy = _strategy(row)
-    parent = row.one(Objective, "parent", strategy=strategy.value, code=row.raw("parent"))
+    parent = row.one(Objective, "parent", strategy=strategy.value, code=row.words("parent"))
     yield Record(
         Objective,
-        {"strategy": strategy.value, "code": row.raw("code")},
+        {"strategy": strategy.value, "code": row.words("code")},
         {"parent": parent, **row.texts("name"), "source_url": row.text("source_url")},
     )
 
@@ -53,11 +53,13 @@ def objectives(row):
 def actions(row):
     """An action and the organisations that answer for it."""
     strategy = _strategy(row)
-    objective = row.one(Objective, "objective", strategy=strategy.value, code=row.raw("objective"))
+    objective = row.one(
+        Objective, "objective", strategy=strategy.value, code=row.words("objective")
+    )
     status = row.choice("status", StrategyAction.Status)
     yield Record(
         StrategyAction,
-        {"code": row.raw("code")},
+        {"code": row.words("code")},
         {
             "strategy": strategy,
             "objective": objective,
@@ -74,7 +76,7 @@ def actions(row):
 
 def _responsibilities(row):
     names = {
-        f"name_{language}": [name.strip() for name in row.raw(column).split(";") if name.strip()]
+        f"name_{language}": [name.strip() for name in row.words(column).split(";") if name.strip()]
         for language, column in [
             ("fi", "responsible"),
             ("sv", "responsible_sv"),
@@ -82,7 +84,7 @@ def _responsibilities(row):
         ]
         if column in row
     }
-    action = row.one(StrategyAction, "code", code=row.raw("code")).value
+    action = row.one(StrategyAction, "code", code=row.words("code")).value
     # Of several the source does not say which one leads.
     role = ActionOrganisation.Role.PRIMARY.value if len(names["name_fi"]) == 1 else ""
     for number, name in enumerate(names["name_fi"]):
@@ -102,7 +104,7 @@ def _responsibilities(row):
 
 def indicator_values(row):
     """An indicator, one value of it, and the action whose page gives the value."""
-    slug = row.raw("indicator")
+    slug = row.words("indicator")
     yield Record(
         Indicator,
         {"slug": slug},
@@ -112,20 +114,20 @@ def indicator_values(row):
             "unit_fi": row.text("unit"),
             **row.texts("scope"),
             "scope_fi": row.text("scope"),
-            "is_share": Cell("unit", row.raw("unit") == "%"),
+            "is_share": Cell("unit", row.words("unit") == "%"),
             "is_public": Cell("indicator", True),
         },
     )
     indicator = row.one(Indicator, "indicator", slug=slug).value
     yield _indicator_value(row, indicator)
-    source = row.raw("source_url")
+    source = row.words("source_url")
     for action in StrategyAction.objects.exclude(source_url="").filter(source_url=source):
         through = StrategyAction.indicators.through
         yield Record(through, {"strategyaction": action, "indicator": indicator})
 
 
 def _indicator_value(row, indicator):
-    words = row.raw("period")
+    words = row.words("period")
     # “kevät 2019” is kept as printed; the year in it is what the database sorts by.
     year = re.fullmatch(r"[^0-9]+ ([0-9]{4})", words)
     printed = {"period_as_printed_fi": Cell("period", words if year else "")}
@@ -155,4 +157,4 @@ def _indicator_value(row, indicator):
 
 
 def _strategy(row):
-    return row.one(Strategy, "strategy", slug=row.raw("strategy"))
+    return row.one(Strategy, "strategy", slug=row.words("strategy"))
