@@ -7,5 +7,5 @@ from events import views
 app_name = "events"
 urlpatterns = [
     path("events/", views.event_list, name="event_list"),
-    path("events/<slug>/", views.event_detail, name="event_detail"),
+    path("events/<slug:slug>/", views.event_detail, name="event_detail"),
 ]
