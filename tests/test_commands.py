@@ -136,9 +136,13 @@ def prepared_data(first_start, tmp_path):
     """The data of a first start, to be changed at will."""
     data_dir = tmp_path / "data"
     source = first_start.log.parent / "data"
-    with closing(sqlite3.connect(source / "db.sqlite3")) as database:
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copytree(source, data_dir)
+    # The site of the first start still runs: its database is copied as SQLite does it.
+    shutil.copytree(source, data_dir, ignore=shutil.ignore_patterns("db.sqlite3*"))
+    with (
+        closing(sqlite3.connect(source / "db.sqlite3")) as database,
+        closing(sqlite3.connect(data_dir / "db.sqlite3")) as copy,
+    ):
+        database.backup(copy)
     return data_dir
 
 
