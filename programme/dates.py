@@ -12,6 +12,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Length
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -117,6 +118,10 @@ class PartialDateField(models.CharField):
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": PartialDateFormField} | kwargs)
+
+
+# `starts_on__length=10`: known to the day.
+PartialDateField.register_lookup(Length)
 
 
 def to_partial_date(value):

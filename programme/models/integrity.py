@@ -126,6 +126,10 @@ class CopiedBooleanField(Copied, models.BooleanField):
     """A yes or no of another row."""
 
 
+class CopiedDateTimeField(Copied, models.DateTimeField):
+    """An instant that follows from other columns of the row."""
+
+
 class CopiedForeignKey(Copied, models.ForeignKey):
     """What another row refers to; `source` names its `…_id`."""
 

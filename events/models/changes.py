@@ -1,0 +1,57 @@
+"""What visitors had been told of an event that is no longer so."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from events.models.event import Event
+
+# What visitors rely on, by the kind of change that they are told of.
+TELLING = {
+    "time": ["starts_on", "starts_time", "ends_on", "ends_time", "time_zone"],
+    "place": ["place_fi", "place_sv", "place_en", "address", "mode"],
+    "status": ["status"],
+}
+
+
+class EventChangeQuerySet(models.QuerySet):
+    def record(self, before):
+        """Keep what has become untrue of a published event, a row for each kind."""
+        # What was just assigned may still be text; the database has the real values.
+        now = Event.objects.get(pk=before.pk)
+        for kind, fields in TELLING.items():
+            old = {name: _plain(before, name) for name in fields}
+            new = {name: _plain(now, name) for name in fields}
+            if old != new:
+                self.create(event=now, kind=kind, before=old, after=new)
+
+
+def _plain(event, name):
+    value = getattr(event, name)
+    return value.isoformat(timespec="minutes") if name.endswith("_time") and value else value or ""
+
+
+class EventChange(models.Model):
+    """That visitors had been told another time, place or status of an event."""
+
+    class Kind(models.TextChoices):
+        TIME = "time", _("time")
+        PLACE = "place", _("place")
+        STATUS = "status", _("status")
+
+    event = models.ForeignKey(
+        Event, models.CASCADE, related_name="changes", verbose_name=_("event")
+    )
+    changed_at = models.DateTimeField(_("changed at"), auto_now_add=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    before = models.JSONField(_("before"))
+    after = models.JSONField(_("after"))
+
+    objects = EventChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change of an event")
+        verbose_name_plural = _("changes of an event")
+        ordering = ["-changed_at", "-id"]
+
+    def __str__(self):
+        return f"{self.event}: {self.get_kind_display()}"
