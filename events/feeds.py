@@ -1,0 +1,176 @@
+"""Events, and what has changed in them, as Atom feeds (RFC 4287)."""
+
+from urllib.parse import urlsplit
+
+from django.contrib.syndication.views import Feed
+from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from events import times
+from events.forms import EventFilterForm
+from events.models import Event, EventChange
+from events.structured import as_told
+from programme.languages import shown
+from programme.models import City
+
+# Control characters come along when text is pasted from slides; XML refuses them.
+NOT_IN_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
+
+
+class PermanentAtom(Atom1Feed):
+    """
+    Atom with ids that last.
+
+    An address changes when staff correct it, and a reader would see every entry anew. So
+    entries are known by tag URIs (RFC 4151) of site, language and row; a feed, of which
+    several lead to the same page, by its own address.
+    """
+
+    def __init__(self, *args, feed_url=None, **kwargs):
+        super().__init__(*args, **kwargs | {"feed_url": feed_url, "feed_guid": feed_url})
+
+    def add_item(self, title, link, description, unique_id=None, **kwargs):
+        site, language = urlsplit(link).hostname, self.feed["language"]
+        kwargs["unique_id"] = f"tag:{site},2026:{language}/{unique_id}"
+        texts = [text.translate(NOT_IN_XML) for text in (title, description)]
+        super().add_item(texts[0], link, texts[1], **kwargs)
+
+
+class EventFeed(Feed):
+    """The events that were published or edited last, in the language of the address."""
+
+    feed_type = PermanentAtom
+
+    def title(self):
+        return _of_home_city(_("Events"))
+
+    def link(self):
+        return reverse("events:event_list")
+
+    @property
+    def language(self):
+        return get_language()
+
+    def author_name(self):
+        """Atom demands an author."""
+        return _of_home_city("Intelligent Cities Challenge")
+
+    def get_object(self, request):
+        """The choices of the page, which hold for the feed too."""
+        return EventFilterForm(request.GET)
+
+    def items(self, filter_form):
+        """The latest first; what waited for its time is new when that has come."""
+        told_at = Greatest(
+            "updated_at",
+            Coalesce("publish_at", "updated_at"),
+            Coalesce("programme__publish_at", "updated_at"),
+        )
+        events = filter_form.narrow(Event.objects.public())
+        return events.annotate(told_at=told_at).order_by("-told_at", "-pk")[:50]
+
+    def item_title(self, event):
+        title = shown(event, "title").text
+        if event.status == Event.Status.SCHEDULED:
+            return title
+        return f"{capfirst(event.get_status_display())}: {title}"
+
+    def item_description(self, event):
+        """HTML, as Django declares it to be."""
+        lines = [times.in_words(event), shown(event, "summary").text]
+        return format_html_join("", "<p>{}</p>", ([line] for line in lines if line))
+
+    def item_updateddate(self, event):
+        return event.told_at
+
+    def item_guid(self, event):
+        return f"event/{event.pk}"
+
+
+class EventChangeFeed(EventFeed):
+    """What visitors had been told of events that is no longer so, the latest first."""
+
+    def title(self):
+        return _of_home_city(_("Changes of events"))
+
+    def items(self, filter_form):
+        events = filter_form.narrow(Event.objects.public())
+        changes = EventChange.objects.filter(event__in=events)
+        return changes.select_related("event")[:50]
+
+    def item_title(self, change):
+        return shown(change.event, "title").text
+
+    def item_description(self, change):
+        """HTML, as Django declares it to be."""
+        return format_html("<p>{}</p>", change_in_words(change))
+
+    def item_link(self, change):
+        return f"{change.event.get_absolute_url()}#changes"
+
+    def item_updateddate(self, change):
+        return change.changed_at
+
+    def item_guid(self, change):
+        return f"event-change/{change.pk}"
+
+
+def change_in_words(change: EventChange) -> str:
+    """A sentence such as "The time has changed: 28 September 2020 → 1 October 2020"."""
+    was, became = as_told(change.before), as_told(change.after)
+    return SENTENCES[change.kind](was, became)
+
+
+def _time_in_words(was, became):
+    before, after = times.in_words(was), times.in_words(became)
+    if before != after:
+        return _("The time has changed: %(before)s → %(after)s") % _told(before, after)
+    if was.time_zone != became.time_zone:
+        zones = _told(was.time_zone, became.time_zone)
+        return _("The time zone has changed: %(before)s → %(after)s") % zones
+    return _("The time has been given more exactly: %(time)s") % {"time": after}
+
+
+def _place_in_words(was, became):
+    before, after = _where(was), _where(became)
+    was_mode, mode = was.get_mode_display(), became.get_mode_display()
+    if before == after and was_mode != mode:
+        modes = _told(was_mode, mode)
+        return _("The way of taking part has changed: %(before)s → %(after)s") % modes
+    if before == after:
+        # Only in a language in which the reader does not see it.
+        return _("The name of the place has been edited: %(place)s") % {"place": ", ".join(after)}
+    if was_mode != mode:
+        before, after = [*before, was_mode], [*after, mode]
+    places = _told(*(", ".join(filter(None, where)) for where in (before, after)))
+    return _("The place has changed: %(before)s → %(after)s") % places
+
+
+def _status_in_words(was, became):
+    statuses = _told(was.get_status_display(), became.get_status_display())
+    return _("The status has changed: %(before)s → %(after)s") % statuses
+
+
+def _where(event):
+    return [part for part in (shown(event, "place").text, event.address) if part]
+
+
+def _told(before, after):
+    return {"before": before or _("not known"), "after": after or _("not known")}
+
+
+def _of_home_city(title):
+    home = City.objects.home().first()
+    return f"{title} – {home.name}" if home else title
+
+
+SENTENCES = {
+    EventChange.Kind.TIME: _time_in_words,
+    EventChange.Kind.PLACE: _place_in_words,
+    EventChange.Kind.STATUS: _status_in_words,
+}
