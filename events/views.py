@@ -1,22 +1,96 @@
-"""The pages on events."""
+"""The pages on events, and the same events as calendar files."""
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events.models import Event
+from events import calendars
+from events.forms import EventFilterForm
+from events.models import Event, Material
+from events.months import Month
 
 
 @require_safe
 def event_list(request):
-    events = Event.objects.public().select_related("programme")
+    filter_form = EventFilterForm(request.GET)
+    events = filter_form.narrow(Event.objects.public()).select_related("programme")
     page = Paginator(events.past(), per_page=50).get_page(request.GET.get("page"))
-    context = {"upcoming": events.upcoming(), "page": page}
+    context = {"filter_form": filter_form, "upcoming": events.upcoming(), "page": page}
     return render(request, "events/event_list.html", context)
 
 
 @require_safe
+def this_month(request):
+    """To the month of the next event, else of the latest one, else of today."""
+    events = EventFilterForm(request.GET).narrow(Event.objects.public())
+    known = events.filter(starts_on__length__gte=7)
+    event = known.upcoming().first() or known.past().first()
+    month = (event.starts_on if event else timezone.localdate().isoformat())[:7]
+    query = request.META["QUERY_STRING"]
+    answer = redirect("events:event_month", month)
+    answer["Location"] += f"?{query}" if query else ""
+    return answer
+
+
+@require_safe
+def event_month(request, month):
+    try:
+        month = Month(month)
+    except ValueError:
+        raise Http404 from None
+    filter_form = EventFilterForm(request.GET)
+    events = list(month.narrow(filter_form.narrow(Event.objects.public())))
+    context = {
+        "filter_form": filter_form,
+        "month": month,
+        "weeks": month.weeks(events),
+        "without_day": month.without_day(events),
+        "events": events,
+    }
+    return render(request, "events/event_month.html", context)
+
+
+@require_safe
 def event_detail(request, slug):
-    events = Event.objects.public().select_related("programme")
-    event = get_object_or_404(events, slug=slug)
+    event = get_object_or_404(Event.objects.public().with_everything(), slug=slug)
     return render(request, "events/event_detail.html", {"event": event})
+
+
+@require_safe
+def material(request, name):
+    """A kept file, to be saved and never to be run or shown by the browser on our behalf."""
+    kept = get_object_or_404(Material.objects.public(), file=f"materials/{name}")
+    if kept.size is None:
+        raise Http404
+    content_type = "application/octet-stream"
+    answer = FileResponse(kept.file.open(), as_attachment=True, content_type=content_type)
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+@require_safe
+def event_calendar(request):
+    events = EventFilterForm(request.GET).narrow(Event.objects.public())
+    return calendar_answer(request, events, "events")
+
+
+@require_safe
+def event_file(request, slug):
+    known = Event.objects.public().filter(starts_on__length=10)
+    event = get_object_or_404(known, slug=slug)
+    return calendar_answer(request, Event.objects.filter(pk=event.pk), slug)
+
+
+def calendar_answer(request, events, name):
+    """Events as an iCalendar file (RFC 5545), with the reader's alarm and deadlines."""
+    content = calendars.calendar_file(
+        events.select_related("programme").prefetch_related("changes").order_by("starts_on", "pk"),
+        base_url=request.build_absolute_uri("/").rstrip("/"),
+        alarm=request.GET.get("alarm"),
+        with_deadlines=request.GET.get("deadlines") == "1",
+    )
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return answer

@@ -22,7 +22,8 @@ def choice(label):
     return forms.ChoiceField(label=label, required=False)
 
 
-def _named(things):
+def named(things):
+    """Choices of things that have a name, each in the language that it is shown in."""
     return [(thing.slug, shown(thing, "name")) for thing in things]
 
 
@@ -66,8 +67,8 @@ class ActionFilterForm(FilterForm):
         self.objectives = {f"{each.strategy.slug}-{each.code}": each for each in objectives}
         yield "theme", [(slug, _coded(each)) for slug, each in self.objectives.items()]
         yield "status", StrategyAction.Status.choices
-        yield "basket", _named(ThematicBasket.objects.public())
-        yield "organisation", _named(organisations)
+        yield "basket", named(ThematicBasket.objects.public())
+        yield "organisation", named(organisations)
 
     def narrow(self, actions):
         """The actions that match every choice."""
@@ -101,12 +102,12 @@ class CityFilterForm(FilterForm):
     def offers(self):
         cities = City.objects.public().order_by("country")
         codes = cities.values_list("country", flat=True).distinct()
-        named = [(code, countries.name(code)) for code in codes]
-        yield "country", sorted(named, key=lambda country: country[1])
+        offered = [(code, countries.name(code)) for code in codes]
+        yield "country", sorted(offered, key=lambda country: country[1])
         programmes = Programme.objects.public()
         yield "programme", [(each.slug, each.short_name) for each in programmes]
         yield "role", Participation.Role.choices
-        yield "basket", _named(ThematicBasket.objects.public())
+        yield "basket", named(ThematicBasket.objects.public())
 
     def narrow(self, cities):
         """The cities that match: role and basket in one and the same participation."""

@@ -2,8 +2,11 @@
 
 from django import template
 from django.db.models import Count
+from django.utils.safestring import SafeString
 
+from events import feeds, structured, times
 from events.models import Event
+from programme.languages import shown
 
 register = template.Library()
 
@@ -13,6 +16,12 @@ def programme_events(context, programme):
     """Every event of a programme, the first one first."""
     events = Event.objects.public().filter(programme=programme).order_by("starts_on", "slug")
     return {"events": events, "home_city": context["home_city"]}
+
+
+@register.inclusion_tag("events/_event_rows.html", takes_context=True)
+def basket_events(context, basket):
+    """Every event of a thematic basket, the latest one first."""
+    return {"events": basket.events.public(), "home_city": context["home_city"]}
 
 
 @register.inclusion_tag("events/_next_or_latest_event.html")
@@ -30,3 +39,40 @@ def next_or_latest_event():
 def event_figures():
     """How many events there are, and how many of them are joint events."""
     return Event.objects.public().aggregate(count=Count("pk"), joint=Count("joint_event_number"))
+
+
+@register.filter
+def when(event):
+    """When an event is, as far as known."""
+    return times.in_words(event)
+
+
+@register.filter
+def change_in_words(change):
+    """What visitors had been told and what holds now."""
+    return feeds.change_in_words(change)
+
+
+@register.inclusion_tag("events/_event_head.html", takes_context=True)
+def event_head(context, event):
+    """What machines read of an event: schema.org and the card of a shared link."""
+    base_url = context["request"].build_absolute_uri("/").rstrip("/")
+    script = structured.as_script(structured.event_data(event, base_url))
+    return {
+        "title": shown(event, "title").text,
+        "description": shown(event, "summary").text or times.in_words(event),
+        "data": SafeString(script),
+    }
+
+
+@register.inclusion_tag("events/_neighbouring_events.html")
+def neighbouring_events(event):
+    """The events before and after it, and its series if it is a joint event."""
+    events = Event.objects.public()
+    series = events.joint().filter(programme=event.programme_id)
+    return {
+        "event": event,
+        "previous": events.before(event).first(),
+        "next": events.after(event).first(),
+        "series": series if event.joint_event_number else [],
+    }

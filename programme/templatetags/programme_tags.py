@@ -5,10 +5,12 @@ from urllib.parse import urlsplit
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
 
 from programme import dates, numbers
 from programme.languages import shown
+from programme.prose import to_html
 
 register = template.Library()
 
@@ -40,6 +42,19 @@ def name(thing, field="name"):
     if not told.is_fallback:
         return told.text
     return format_html('<span lang="{}">{}</span>', told.language, told.text)
+
+
+@register.filter
+def prose(thing, field):
+    """A translated text in Markdown, as HTML in an element with its language."""
+    told = shown(thing, field)
+    mark = f" ({ONLY_IN[told.language]})" if told.is_fallback else ""
+    return format_html(
+        '<div class="prose" lang="{}">{}</div><small class="language-mark">{}</small>',
+        told.language,
+        SafeString(to_html(told.text)),
+        mark,
+    )
 
 
 @register.filter

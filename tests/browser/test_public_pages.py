@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
@@ -62,3 +64,20 @@ def test_language_is_changed_on_the_same_page(page):
     page.wait_for_url("**/sv/events/lab/")
     expect(page.locator("h1")).to_have_text("Verkstad")
     assert page.locator("html").get_attribute("lang") == "sv"
+
+
+def test_event_is_filtered_opened_and_taken_to_the_own_calendar(page):
+    make_event(slug="lab", title_fi="Työpaja", kind="city_lab")
+    make_event(slug="seminar", title_fi="Seminaari", kind="seminar")
+    page.goto("/fi/events/")
+
+    page.select_option("#id_kind", "city_lab")
+    page.click("button[type=submit]")
+    expect(page.locator(".event-row")).to_have_count(1)
+    page.click("text=Työpaja")
+    with page.expect_download() as download:
+        page.click("text=Lisää kalenteriin")
+
+    content = Path(download.value.path()).read_text(encoding="utf-8")
+    assert download.value.suggested_filename == "lab.ics"
+    assert "SUMMARY;LANGUAGE=fi:Työpaja" in content
