@@ -135,7 +135,9 @@ class EventAdmin(TranslationAdmin):
         """The page of an event as visitors will see it, published or not."""
         event = get_object_or_404(Event.objects.with_everything(), pk=pk)
         with translation.override(language):
-            return render(request, "events/event_detail.html", {"event": event, "is_preview": True})
+            # So that the page points to itself and its translations as it will.
+            request.path = event.get_absolute_url()
+            return render(request, "events/event_detail.html", {"event": event})
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change and request.method == "GET" and obj.awaits_closing:

@@ -261,7 +261,9 @@ class Event(models.Model):
         return event
 
     def clean(self):
-        """Fills in the day of an end that has only a time; refuses a time that is skipped."""
+        """Parts have no parts; an end with a time has a day; no time is one that is skipped."""
+        if self.part_of and self.part_of.part_of_id:
+            raise ValidationError({"part_of": _("Choose a whole event: this is itself a part.")})
         if self.ends_time and not self.ends_on:
             self.ends_on = self.starts_on
         for on, time in [("starts_on", "starts_time"), ("ends_on", "ends_time")]:

@@ -259,3 +259,12 @@ def test_event_stands_between_its_neighbours_in_its_programme():
 
     assert list(Event.objects.before(same_day)) == [middle, first]
     assert list(Event.objects.after(first)) == [middle, same_day]
+
+
+def test_part_of_an_event_has_no_parts_of_its_own():
+    part = make_event(part_of=make_event())
+    event = make_event()
+    event.part_of = part
+
+    with translation.override("en"):
+        assert said(event) == {"part_of": ["Choose a whole event: this is itself a part."]}
