@@ -657,6 +657,13 @@ class Migration(migrations.Migration):
                 "ordering": ["event", "id"],
             },
         ),
+        # PostgreSQL wants it before the foreign key over two columns that refers to it.
+        migrations.AddConstraint(
+            model_name="event",
+            constraint=models.UniqueConstraint(
+                fields=("id", "programme"), name="event_can_be_referred_to_with_its_programme"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="eventbasket",
             constraint=models.UniqueConstraint(
@@ -759,12 +766,6 @@ class Migration(migrations.Migration):
                 ),
                 name="joint_events_are_numbered_from_1",
                 violation_error_message="Joint events are numbered from 1.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.UniqueConstraint(
-                fields=("id", "programme"), name="event_can_be_referred_to_with_its_programme"
             ),
         ),
         migrations.AddConstraint(
