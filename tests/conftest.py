@@ -3,10 +3,15 @@
 import os
 from io import StringIO
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+
+# Speed belongs in a benchmark; a merge must not depend on what chance tries this time.
+hypothesis.settings.register_profile("tests", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("tests")
 
 
 def pytest_collection_modifyitems(config, items):
