@@ -1,7 +1,9 @@
 """The back office of events."""
 
+from django.conf import settings
 from django.contrib import admin, messages
-from django.http import HttpResponseRedirect
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import translation
@@ -134,6 +136,10 @@ class EventAdmin(TranslationAdmin):
     def preview(self, request, pk, language):
         """The page of an event as visitors will see it, published or not."""
         event = get_object_or_404(Event.objects.with_everything(), pk=pk)
+        if not self.has_view_permission(request, event):
+            raise PermissionDenied
+        if language not in dict(settings.LANGUAGES):
+            raise Http404
         with translation.override(language):
             # So that the page points to itself and its translations as it will.
             request.path = event.get_absolute_url()

@@ -1,23 +1,26 @@
 """A month of events: the weeks of a calendar page and what has no day of its own in it."""
 
 from calendar import Calendar
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db.models import Case, F, When
 
 from programme.dates import PartialDate
+
+# Nobody looks for an event farther away, and the calendar of Python has an end.
+YEARS = range(1900, 2200)
 
 
 class Month:
     """
     A month such as "2022-06", by its text.
 
-    Raises ValueError for what is not a month.
+    Raises ValueError for what is not a month of the `YEARS`.
     """
 
     def __init__(self, text):
         self.text = PartialDate(text)
-        if self.text.precision != "month":
+        if self.text.precision != "month" or self.first.year not in YEARS:
             raise ValueError(text)
 
     @property
@@ -30,12 +33,12 @@ class Month:
 
     @property
     def previous(self):
-        """The month before, as text; None before the year 1000."""
+        """The month before, as text; None before the first."""
         return _month_of(self.first - timedelta(days=1))
 
     @property
     def next(self):
-        """The month after, as text; None after the year 9998."""
+        """The month after, as text; None after the last."""
         return _month_of(self.last + timedelta(days=1))
 
     def narrow(self, events):
@@ -68,4 +71,4 @@ def _on(day, events):
 
 
 def _month_of(day):
-    return PartialDate(day.isoformat()[:7]) if date(1000, 1, 1) < day < date(9998, 12, 31) else None
+    return PartialDate(day.isoformat()[:7]) if day.year in YEARS else None

@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-WRITTEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+WRITTEN = re.compile(r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 NOT_A_DATE = gettext_lazy(
     "“%(value)s” is not a date. Write a day as 2022-06-01, a month as 2022-06 or a "
     "year as 2022. Leave the field empty if the time is not known."
@@ -32,7 +32,8 @@ class PartialDate(str):
     It is that text, so Python, SQLite and PostgreSQL sort it alike: the unknown
     first, a year before its months, a month before its days.
 
-    Raises ValueError for any other text and for days that do not exist.
+    Raises ValueError for any other text, for days that do not exist and for those before
+    the year 1000.
     """
 
     __slots__ = ()

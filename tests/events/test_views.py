@@ -270,14 +270,16 @@ def test_months_begin_with_that_of_the_nearest_event(client):
     assert response["Location"] == "/en/events/month/2021-03/?kind=city_lab"
 
 
-@pytest.mark.parametrize("month", ["2020-13", "0000-01", "2020-00"])
+@pytest.mark.parametrize(
+    "month", ["2020-13", "0000-01", "2020-00", "0001-01", "1899-12", "2200-01", "9999-12"]
+)
 def test_month_that_is_none_is_not_found(client, month):
     assert client.get(f"/fi/events/month/{month}/").status_code == 404
 
 
 def test_first_and_last_month_have_no_further_neighbour():
-    assert (Month("1000-01").previous, Month("2020-01").previous) == (None, "2019-12")
-    assert Month("2020-12").next == "2021-01"
+    assert (Month("1900-01").previous, Month("2020-01").previous) == (None, "2019-12")
+    assert (Month("2199-12").next, Month("2020-12").next) == (None, "2021-01")
 
 
 def test_calendar_takes_the_choices_of_the_page(client):
@@ -337,6 +339,19 @@ def test_staff_preview_an_unpublished_event_in_each_language(staff_client, clien
     assert "Utkast" in previews[1].content.decode()
     assert "no-store" in previews[0]["Cache-Control"]
     assert strangers == [302, 302]
+
+
+def test_preview_needs_the_right_to_see_events_and_a_language_of_the_site(
+    staff_client, client, django_user_model
+):
+    event = make_event(is_public=False)
+    address = reverse("admin:events_event_preview", args=[event.pk, "fi"])
+    unknown_language = staff_client.get(address.replace("/fi/", "/xx/")).status_code
+
+    client.force_login(django_user_model.objects.create_user("clerk", is_staff=True))
+
+    assert unknown_language == 404
+    assert client.get(address).status_code == 403
 
 
 def test_staff_are_asked_what_was_brought_home(staff_client):

@@ -53,7 +53,7 @@ def test_text_is_a_partial_date_only_if_some_day_begins_with_it(text):
 
 
 def _begins_a_day(text):
-    if not text.isascii() or len(text) not in (0, 4, 7, 10):
+    if not text.isascii() or len(text) not in (0, 4, 7, 10) or text.startswith("0"):
         return False
     try:
         date.fromisoformat(text + "2000-01-01"[len(text) :])
