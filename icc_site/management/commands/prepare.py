@@ -66,7 +66,7 @@ class Command(BaseCommand):
         collected = Path(settings.STATIC_ROOT)
         stamp = collected.parent / "static.stamp"
         known = stamp.read_text() if collected.is_dir() and stamp.is_file() else ""
-        fingerprint = static_files_fingerprint()
+        fingerprint = static_files_state()
         if fingerprint != known:
             self.say("Collecting static files ...")
             call_command("collectstatic", interactive=False, verbosity=0)
@@ -85,7 +85,7 @@ def has_administrator():
     return users.filter(Q(is_superuser=True) | Q(username=ADMINISTRATOR)).exists()
 
 
-def static_files_fingerprint():
+def static_files_state():
     """Sum up the sources of the static files and what makes the collected ones of them."""
     lines = [django.__version__, settings.STORAGES["staticfiles"]["BACKEND"]]
     for finder in get_finders():
