@@ -26,6 +26,11 @@ DATABASE = env.db_url_config(env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DI
 CACHE = env.cache_url_config(env.str("CACHE_URL", "") or f"filecache://{DATA_DIR / 'cache'}")
 EMAIL = env.email_url_config(env.str("EMAIL_URL", "") or "consolemail://")
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+EMAIL_SENDER = env.str("EMAIL_SENDER", default="")
+# Where letters say that the site is.
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# Whether an approver may approve an own report; the public page says so.
+REPORTING_ALLOW_SELF_APPROVAL = env.bool("REPORTING_ALLOW_SELF_APPROVAL", default=False)
 # The member city whose site this is, by its slug in the starting data.
 HOME_CITY = env.str("HOME_CITY", default="pori")
 
@@ -45,6 +50,7 @@ INSTALLED_APPS = [
     "django_countries",
     "programme",
     "events",
+    "reporting",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -94,6 +100,9 @@ else:
     DATABASE |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 CACHES = {"default": CACHE}
 vars().update(EMAIL)
+DEFAULT_FROM_EMAIL = EMAIL_SENDER or "icc@localhost"
+# A mail server that hangs must not hold the others up.
+EMAIL_TIMEOUT = 10
 
 # Languages and time
 
@@ -149,6 +158,8 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "reporting:my_reports"
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

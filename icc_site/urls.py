@@ -22,5 +22,6 @@ urlpatterns = [
         path("about/", views.about, name="about"),
         path("", include("events.urls")),
         path("", include("programme.urls")),
+        path("", include("reporting.urls")),
     ),
 ]

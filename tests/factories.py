@@ -98,6 +98,8 @@ def make_organisation(**fields):
 def make_action(*, strategy=None, **fields):
     n = next(numbers)
     defaults = {"code": f"1.A.{n}", "title_fi": f"Toimenpide {n}", "is_public": True}
+    if "status" in fields:
+        fields["stated_status"] = fields.pop("status")
     return StrategyAction.objects.create(strategy=strategy or make_strategy(), **defaults | fields)
 
 

@@ -329,6 +329,51 @@ def test_city_without_a_finnish_name_can_be_saved(staff_client):
     assert save(staff_client, city, country="BA").status_code == 302
 
 
+def test_status_of_an_action_is_edited_as_the_tracker_has_it(staff_client):
+    action = factories.make_action(stated_status="planning")
+    page = staff_client.get(address(models.StrategyAction, "change", action.pk))
+
+    save(staff_client, action, stated_status="completed")
+
+    action.refresh_from_db()
+    assert (action.stated_status, action.status) == ("completed", "completed")
+    assert "reported_status" not in page.content.decode()
+
+
+def test_reported_status_is_shown_and_is_not_edited(staff_client):
+    action = factories.make_action(stated_status="planning", reported_status="implementation")
+    page = staff_client.get(address(models.StrategyAction, "change", action.pk))
+
+    save(staff_client, action, stated_status="completed", reported_status="cancelled")
+
+    action.refresh_from_db()
+    assert (action.stated_status, action.reported_status) == ("completed", "implementation")
+    assert action.status == "implementation"
+    field = re.search(
+        r'field-reported_status.*?class="readonly">(.*?)<', page.content.decode(), re.DOTALL
+    )
+    assert field[1] == "toteutusvaihe"
+
+
+def test_actions_are_listed_by_what_is_reported(staff_client):
+    reported = factories.make_action(stated_status="planning", reported_status="completed")
+    factories.make_action(stated_status="planning")
+
+    page = staff_client.get(address(models.StrategyAction), {"status__exact": "completed"})
+
+    assert list(page.context["cl"].queryset) == [reported]
+    assert '<td class="field-status">valmis</td>' in page.content.decode()
+
+
+def test_way_of_adding_up_is_chosen_in_the_form(staff_client):
+    indicator = factories.make_indicator()
+
+    save(staff_client, indicator, roll_up="sum")
+
+    indicator.refresh_from_db()
+    assert indicator.roll_up == "sum"
+
+
 def test_language_tabs_come_from_our_own_address(staff_client):
     html = staff_client.get(address(Event, "add")).content.decode()
 

@@ -2,9 +2,11 @@
 
 import csv
 import shutil
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
@@ -192,6 +194,37 @@ def test_work_of_staff_is_left_alone_however_often_the_data_is_loaded():
     assert first == second
     assert first[-1] == "  left alone: event city-lab-1: is_public"
     assert not Event.objects.get(slug="city-lab-1").is_public
+
+
+def test_status_that_was_loaded_under_its_old_name_is_still_known(data):
+    migration = import_module("programme.migrations.0003_loaded_rows_of_stated_status")
+    load(data)
+    migration.backwards(apps, None)
+    remembered = LoadedRow.objects.get(model="programme.strategyaction", key="1.A.1").values
+    rewrite(data / "actions.csv", lambda lines: lines[0].update(status="planning"))
+
+    migration.forwards(apps, None)
+    lines = load(data)
+
+    assert remembered["status"] == "no_information"
+    assert "stated_status" not in remembered
+    assert lines[-5].startswith("actions.csv: 34 lines; 0 new, 1 changed,")
+    assert StrategyAction.objects.filter(status="planning").count() == 1
+
+
+def test_status_that_is_reported_is_not_touched_by_loading(data):
+    load(data)
+    action = StrategyAction.objects.filter(code="1.A.1")
+    action.update(reported_status="completed")
+    rewrite(data / "actions.csv", lambda lines: lines[0].update(status="planning"))
+
+    load(data)
+
+    assert action.values_list("stated_status", "reported_status", "status").get() == (
+        "planning",
+        "completed",
+        "completed",
+    )
 
 
 def test_row_that_staff_have_removed_does_not_come_back():

@@ -67,7 +67,9 @@ def actions(row):
             **row.texts("aim"),
             "starts_on": row.date("starts"),
             "ends_on": row.date("ends"),
-            "status": Cell("status", status.value or StrategyAction.Status.NO_INFORMATION.value),
+            "stated_status": Cell(
+                "status", status.value or StrategyAction.Status.NO_INFORMATION.value
+            ),
             **published_with_source(row),
         },
     )

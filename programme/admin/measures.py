@@ -55,7 +55,7 @@ class IndicatorAdmin(TranslationAdmin):
     ]
     search_fields = ["slug", "name_fi", "name_sv", "name_en"]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "unit", "is_share", "scope"]}),
+        (None, {"fields": ["name", "slug", "unit", "is_share", "roll_up", "scope"]}),
         (_("Publication"), {"fields": ["is_public", "publish_at"]}),
     ]
     inlines = [IndicatorValueInline]

@@ -146,8 +146,9 @@ class StrategyActionAdmin(TranslationAdmin):
         "aim_en",
     ]
     autocomplete_fields = ["objective", "indicators"]
+    readonly_fields = ["reported_status"]
     fieldsets = [
-        (None, {"fields": ["code", "title", "status"]}),
+        (None, {"fields": ["code", "title", "stated_status"]}),
         (_("Place in the strategy"), {"fields": ["strategy", "objective", "basket"]}),
         (_("Texts"), {"fields": ["aim", "why", "origin", "source_url"]}),
         (_("Planned time"), {"fields": ["starts_on", "ends_on"]}),
@@ -156,3 +157,10 @@ class StrategyActionAdmin(TranslationAdmin):
         (_("Publication"), {"fields": ["is_public", "publish_at"]}),
     ]
     inlines = [ActionOrganisationInline, MilestoneInline, ActionGoalInline]
+
+    def get_fieldsets(self, request, obj=None):
+        """The reported status too, where there is one."""
+        (name, first), *others = super().get_fieldsets(request, obj)
+        if obj and obj.reported_status:
+            first = first | {"fields": [*first["fields"], "reported_status"]}
+        return [(name, first), *others]

@@ -2,7 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,6 +17,16 @@ from programme.models.strategy import Objective, Organisation, Strategy
 
 # The shape of a code such as 3.I.70, which is also a part of an address.
 CODE = r"[0-9A-Za-z][0-9A-Za-z.-]*"
+
+# The values of `StrategyAction.Status`, for its constraints.
+THE_SIX = [
+    "no_information",
+    "not_started",
+    "planning",
+    "implementation",
+    "completed",
+    "cancelled",
+]
 
 
 class StrategyActionQuerySet(models.QuerySet):
@@ -34,7 +44,11 @@ class StrategyAction(models.Model):
     """
     Something that the city has promised to do.
 
-    `status` is what the city's own tracker says; no information until it says so.
+    `stated_status` is what the city's own tracker says; no information until it says so.
+    `reported_status` is what the latest approved progress report says, empty without one,
+    and is written by `reporting` only. `status` is the reported one, else the stated one:
+    what pages, filters and counts read. The database makes it, so that after a later save
+    an instance knows it only by `refresh_from_db()`.
     """
 
     class Status(models.TextChoices):
@@ -91,8 +105,29 @@ class StrategyAction(models.Model):
     )
     starts_on = PartialDateField(_("planned start"))
     ends_on = PartialDateField(_("planned end"))
-    status = models.CharField(
-        _("status"), max_length=20, choices=Status, default=Status.NO_INFORMATION
+    stated_status = models.CharField(
+        _("status in the city’s tracker"),
+        max_length=20,
+        choices=Status,
+        default=Status.NO_INFORMATION,
+        help_text=_("An approved progress report takes its place on the pages."),
+    )
+    reported_status = models.CharField(
+        _("status in the approved report"),
+        max_length=20,
+        choices=Status,
+        blank=True,
+        default="",
+        editable=False,
+    )
+    status = models.GeneratedField(
+        expression=Case(
+            When(~Q(reported_status=""), then=F("reported_status")), default=F("stated_status")
+        ),
+        output_field=models.CharField(max_length=20, choices=Status),
+        db_persist=True,
+        choices=Status,
+        verbose_name=_("status"),
     )
     internal_notes = models.TextField(
         _("internal notes"),
@@ -115,17 +150,12 @@ class StrategyAction(models.Model):
                 "action_ends_after_start", _("An action cannot end before it starts.")
             ),
             models.CheckConstraint(
-                name="action_status_is_one_of_the_six",
-                condition=Q(
-                    status__in=[
-                        "no_information",
-                        "not_started",
-                        "planning",
-                        "implementation",
-                        "completed",
-                        "cancelled",
-                    ]
-                ),
+                name="action_stated_status_is_one_of_the_six",
+                condition=Q(stated_status__in=THE_SIX),
+            ),
+            models.CheckConstraint(
+                name="action_reported_status_is_one_of_the_six_or_none",
+                condition=Q(reported_status__in=["", *THE_SIX]),
             ),
             References(
                 name="action_is_of_the_strategy_of_its_target_state",

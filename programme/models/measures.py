@@ -27,6 +27,14 @@ class IndicatorQuerySet(models.QuerySet):
 class Indicator(models.Model):
     """Something that is counted, in one unit and for one area."""
 
+    class RollUp(models.TextChoices):
+        """How the values that actions report become one value of the indicator."""
+
+        NONE = "none", _("not added up")
+        SUM = "sum", _("sum of all periods")
+        LATEST = "latest", _("sum of each action’s latest value")
+        AVERAGE = "average", _("average of the actions")
+
     slug = models.SlugField(_("address"), max_length=100, unique=True)
     name = models.CharField(_("name"), max_length=200)
     unit = models.CharField(_("unit"), max_length=50, blank=True)
@@ -40,6 +48,16 @@ class Indicator(models.Model):
         _("share of a whole"),
         default=False,
         help_text=_("A percentage of something: its values are from 0 to 100."),
+    )
+    roll_up = models.CharField(
+        _("how reported values are added up"),
+        max_length=10,
+        choices=RollUp,
+        default=RollUp.NONE,
+        help_text=_(
+            "A share of a whole is always added up through its numerators and denominators, "
+            "as a ratio."
+        ),
     )
     is_public = models.BooleanField(_("public"), default=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
@@ -55,6 +73,10 @@ class Indicator(models.Model):
             models.UniqueConstraint(
                 name="indicator_can_be_referred_to_as_a_share",
                 fields=["id", "is_share"],
+            ),
+            models.CheckConstraint(
+                name="indicator_roll_up_is_known",
+                condition=Q(roll_up__in=["none", "sum", "latest", "average"]),
             ),
         ]
 

@@ -48,6 +48,15 @@ def test_values_learn_that_their_indicator_has_become_a_share():
     refused(IndicatorValue.objects.update, value=101)
 
 
+def test_values_are_not_added_up_unless_it_is_said_how():
+    assert make_indicator().roll_up == "none"
+
+
+@pytest.mark.parametrize("way", ["median", ""])
+def test_way_of_adding_up_is_a_known_one(way):
+    refused(make_indicator, roll_up=way)
+
+
 def test_value_is_a_number_or_words_or_both():
     make_value(value=None, value_as_printed_fi="noin 15–20")
 

@@ -95,8 +95,61 @@ def test_action_that_ends_before_it_starts_is_refused_with_a_sentence():
     }
 
 
-def test_action_status_is_one_of_the_six():
-    refused(make_action, status="late")
+def test_stated_status_of_an_action_is_one_of_the_six():
+    refused(make_action, stated_status="late")
+    refused(make_action, stated_status="")
+
+
+def test_reported_status_of_an_action_is_one_of_the_six_or_none():
+    make_action(reported_status="")
+
+    refused(make_action, reported_status="late")
+
+
+def test_reported_status_takes_the_place_of_the_stated_one():
+    stated = make_action(stated_status="planning")
+    reported = make_action(stated_status="planning", reported_status="completed")
+
+    assert (stated.status, reported.status) == ("planning", "completed")
+    assert [(each.status, each.get_status_display()) for each in StrategyAction.objects.all()] == [
+        ("planning", "suunnitteluvaihe"),
+        ("completed", "valmis"),
+    ]
+    assert reported.get_status_display() == "valmis"
+
+
+def test_report_that_has_no_information_takes_the_place_of_the_stated_status_too():
+    action = make_action(stated_status="planning", reported_status="no_information")
+
+    assert action.status == "no_information"
+
+
+def test_status_follows_what_is_reported():
+    action = make_action(stated_status="planning")
+
+    def status():
+        return StrategyAction.objects.get().status
+
+    StrategyAction.objects.update(reported_status="cancelled")
+    assert status() == "cancelled"
+
+    StrategyAction.objects.update(reported_status="")
+    assert status() == action.status == "planning"
+
+
+def test_actions_are_found_and_counted_by_what_is_reported():
+    make_action(stated_status="planning", reported_status="completed")
+    stated = make_action(stated_status="planning")
+
+    assert StrategyAction.objects.filter(status="planning").get() == stated
+    assert dict(StrategyAction.objects.by_status()) == {
+        "no_information": 0,
+        "not_started": 0,
+        "planning": 1,
+        "implementation": 0,
+        "completed": 1,
+        "cancelled": 0,
+    }
 
 
 def test_action_code_occurs_once():

@@ -1,0 +1,361 @@
+"""What is said of one action in one round."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from programme.models import Indicator, StrategyAction
+from programme.models.publication import published
+from reporting.models.people import Person
+from reporting.models.rounds import LockException, ReportingRound
+
+State = models.TextChoices(
+    "State",
+    {
+        "NOT_STARTED": ("not_started", pgettext_lazy("of a report", "not started")),
+        "DRAFT": ("draft", _("draft")),
+        "SUBMITTED": ("submitted", _("submitted")),
+        "RETURNED": ("returned", _("returned")),
+        "APPROVED": ("approved", _("approved")),
+        "WAIVED": ("waived", _("not to be reported")),
+    },
+)
+
+
+class ActionReportQuerySet(models.QuerySet):
+    def public(self):
+        """What visitors see: approved, and the action is theirs to see."""
+        return self.filter(
+            published("action__"),
+            published("action__strategy__"),
+            published("round__programme__"),
+            round__opens_at__lte=timezone.now(),
+            state=State.APPROVED,
+        )
+
+    def expected(self):
+        """All that have been asked of actions that visitors see, whatever has come of it."""
+        return self.filter(
+            published("action__"),
+            published("action__strategy__"),
+            published("round__programme__"),
+            round__opens_at__lte=timezone.now(),
+        )
+
+    def owed(self):
+        """Those that still wait for their reporter."""
+        return self.filter(state__in=[State.NOT_STARTED, State.DRAFT, State.RETURNED])
+
+    def late_at(self, now):
+        """Those that are owed although they were due."""
+        return self.owed().filter(round__due_at__lte=now, round__archived_at=None)
+
+    def of_person(self, person):
+        """The reports that a person answers for."""
+        named = Q(action__contact__person=person)
+        by_basket = Q(action__contact=None, action__basket__contact__person=person)
+        assigned = Q(assignee=person)
+        return self.filter(assigned | (Q(assignee=None) & (named | by_basket))).distinct()
+
+    def visible_to(self, user):
+        """Everything to those who coordinate, approve or read; one's own to a reporter."""
+        if any(user.has_perm(f"reporting.{right}") for right in SEE_ALL):
+            return self
+        person = _person(user)
+        return self.of_person(person) if person else self.none()
+
+    def editable_by(self, user):
+        """
+        Those that a user may write in now: the row, its state and its time allow it.
+
+        The same as `transitions.can_edit`, asked of many rows at once.
+        """
+        person, now = _person(user), timezone.now()
+        reports = self.filter(state__in=[State.DRAFT, State.RETURNED], round__archived_at=None)
+        if not user.has_perm("reporting.coordinate_reporting"):
+            reports = reports.of_person(person) if person else reports.none()
+        in_time = Q(round__opens_at__lte=now, round__closes_at__gt=now)
+        leave = LockException.objects.active_at(now).filter(granted_to=person)
+        by_leave = Q(pk__in=leave.values("report")) | Q(round__in=leave.values("round"))
+        return reports.filter(in_time | by_leave if person else in_time)
+
+    def awaiting_approval_by(self, user):
+        """Those that a user may approve, the oldest first; not the own ones."""
+        if not user.has_perm("reporting.approve_report"):
+            return self.none()
+        reports = self.filter(state=State.SUBMITTED, round__archived_at=None)
+        person = _person(user)
+        baskets = person.baskets.values_list("pk", flat=True) if person else []
+        if baskets:
+            reports = reports.filter(action__basket__in=list(baskets))
+        return reports.order_by("submitted_at", "pk")
+
+    def latest_approved(self):
+        """Approved reports, for each action the one on the latest period first."""
+        return self.filter(state=State.APPROVED).order_by("action", "-round__ends_on")
+
+
+SEE_ALL = ["coordinate_reporting", "approve_report", "read_reports"]
+
+
+def _person(user):
+    return Person.objects.of_user(user).first()
+
+
+class ActionReport(models.Model):
+    """
+    One report on one action in one round.
+
+    `state` is written by `reporting/transitions.py` only. What visitors read is not this
+    row but its `approved_revision`, which never changes.
+    """
+
+    class WaiveReason(models.TextChoices):
+        FINISHED = "finished", _("the action has finished")
+        MERGED = "merged", _("the action has been merged into another")
+        POSTPONED = "postponed", _("the action has been postponed")
+        NOT_IN_ROUND = "not_in_round", _("the action is not part of this round")
+
+    round = models.ForeignKey(
+        ReportingRound, models.PROTECT, related_name="reports", verbose_name=_("reporting round")
+    )
+    action = models.ForeignKey(
+        StrategyAction, models.PROTECT, related_name="reports", verbose_name=_("action")
+    )
+    assignee = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("reporter"),
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=State, default=State.NOT_STARTED, editable=False
+    )
+    revision_number = models.PositiveSmallIntegerField(
+        _("times submitted"), default=0, editable=False
+    )
+    language = models.CharField(
+        _("language of the report"), max_length=2, choices=settings.LANGUAGES, blank=True
+    )
+    status = models.CharField(
+        _("status of the action"), max_length=20, choices=StrategyAction.Status, blank=True
+    )
+    percent = models.PositiveSmallIntegerField(
+        _("how far it is, in per cent"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+    )
+    summary = models.TextField(_("what has been done"), blank=True)
+    next_steps = models.TextField(_("what comes next"), blank=True)
+    obstacles = models.TextField(_("what stands in the way"), blank=True)
+    is_unchanged = models.BooleanField(_("no change since the last report"), default=False)
+    no_change_reason = models.TextField(_("why nothing has changed"), blank=True)
+    # What the reporter has said of each prefilled field: "" until then.
+    answers = models.JSONField(_("answers to prefilled fields"), default=dict, editable=False)
+    seen_warnings = models.JSONField(_("warnings seen"), default=list, editable=False)
+    minutes_spent = models.PositiveSmallIntegerField(_("minutes spent"), null=True, blank=True)
+    waive_reason = models.CharField(
+        _("why it is not reported"), max_length=20, choices=WaiveReason, blank=True, editable=False
+    )
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("submitted by"),
+    )
+    submitted_by_person = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("submitted by"),
+    )
+    approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("approved by"),
+    )
+    is_self_approved = models.BooleanField(
+        _("approved by its writer"), default=False, editable=False
+    )
+    approved_revision = models.OneToOneField(
+        "reporting.ReportRevision",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("public revision"),
+    )
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    objects = ActionReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("progress report")
+        verbose_name_plural = _("progress reports")
+        ordering = ["-round__ends_on", "action__sort_key"]
+        permissions = [
+            ("coordinate_reporting", "Can ask, waive, reassign and propose corrections"),
+            ("approve_report", "Can approve and return progress reports"),
+            ("translate_report", "Can translate approved progress reports"),
+            ("read_reports", "Can read all progress reports"),
+        ]
+        indexes = [
+            models.Index(fields=["state", "submitted_at"], name="report_queue"),
+            models.Index(fields=["action", "state"], name="report_story"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_report_on_an_action_in_a_round",
+                fields=["round", "action"],
+                violation_error_message=_("The action has been asked in this round already."),
+            ),
+            models.CheckConstraint(
+                name="report_percent_is_at_most_100",
+                condition=Q(percent=None) | Q(percent__lte=100),
+            ),
+            models.CheckConstraint(
+                name="report_has_what_its_state_says",
+                condition=(
+                    Q(state__in=["not_started", "draft"], approved_at=None)
+                    | Q(
+                        state__in=["submitted", "returned"],
+                        approved_at=None,
+                        submitted_at__isnull=False,
+                    )
+                    | Q(
+                        state="approved",
+                        submitted_at__isnull=False,
+                        approved_at__isnull=False,
+                        approved_revision__isnull=False,
+                    )
+                    | (Q(state="waived", approved_at=None) & ~Q(waive_reason=""))
+                ),
+            ),
+            models.CheckConstraint(
+                name="report_is_in_a_language_of_the_site",
+                condition=Q(language__in=["", "fi", "sv", "en"]),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.action.code} – {self.round}"
+
+    def get_absolute_url(self):
+        return reverse("reporting:report_detail", args=[self.round.slug, self.action.code])
+
+    def desk_url(self, page="report_form"):
+        """Where those who work on it find it."""
+        return reverse(f"reporting:{page}", args=[self.round.slug, self.action.code])
+
+
+class ReportValueQuerySet(models.QuerySet):
+    def in_order(self):
+        return self.select_related("indicator").order_by("indicator__slug")
+
+
+class ReportValue(models.Model):
+    """A measured value in a report: a number, or the reason why there is none."""
+
+    class NoValueReason(models.TextChoices):
+        NOT_YET = "not_yet", _("not available yet")
+        NOT_APPLICABLE = "not_applicable", _("does not apply")
+        NOT_COLLECTED = "not_collected", _("not collected")
+        CONFIDENTIAL = "confidential", _("confidential")
+
+    report = models.ForeignKey(
+        ActionReport, models.CASCADE, related_name="values", verbose_name=_("progress report")
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="report_values", verbose_name=_("indicator")
+    )
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=4, null=True, blank=True)
+    numerator = models.DecimalField(
+        _("part"), max_digits=18, decimal_places=4, null=True, blank=True
+    )
+    denominator = models.DecimalField(
+        _("whole"), max_digits=18, decimal_places=4, null=True, blank=True
+    )
+    no_value_reason = models.CharField(
+        _("why there is no value"), max_length=20, choices=NoValueReason, blank=True
+    )
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    measured_on = models.DateField(_("measured on"), null=True, blank=True)
+
+    objects = ReportValueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("measured value")
+        verbose_name_plural = _("measured values")
+        ordering = ["report", "indicator"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_value_of_an_indicator_in_a_report", fields=["report", "indicator"]
+            ),
+            models.CheckConstraint(
+                name="value_is_a_number_or_a_reason",
+                condition=Q(value=None) & ~Q(no_value_reason="")
+                | Q(value__isnull=False, no_value_reason=""),
+                violation_error_message=_("Give a number, or say why there is none."),
+            ),
+            models.CheckConstraint(
+                name="share_has_both_part_and_whole",
+                condition=Q(numerator=None, denominator=None)
+                | Q(numerator__isnull=False, denominator__gt=0, value__isnull=False),
+                violation_error_message=_("A share needs its part and its whole, above zero."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.value if self.value is not None else self.no_value_reason}"
+
+
+class ReportComment(models.Model):
+    """A word between reporter, coordinator and approver; never public."""
+
+    report = models.ForeignKey(
+        ActionReport, models.CASCADE, related_name="comments", verbose_name=_("progress report")
+    )
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("written by"),
+    )
+    label = models.CharField(_("who wrote it"), max_length=200)
+    text = models.TextField(_("comment"))
+    written_at = models.DateTimeField(_("written at"), default=timezone.now)
+    must_fix = models.BooleanField(_("must be mended before approval"), default=False)
+    resolved_at = models.DateTimeField(_("mended at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["written_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="comment_is_mended_after_it_was_written",
+                condition=Q(resolved_at=None) | Q(resolved_at__gte=F("written_at")),
+            ),
+        ]
+
+    def __str__(self):
+        return self.text[:60]
