@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from programme.models import StrategyAction
-from reporting import moves
+from reporting import effects, guards
 from reporting.models import ActionReport, ReportTransition, State
 from reporting.moves import Move
 from reporting.refusals import Conflict, NotAllowed, Refusal
@@ -40,45 +40,45 @@ class Transition:
 TRANSITIONS = {
     "start": Transition(
         gettext_lazy("started"),
-        (State.NOT_STARTED,), State.DRAFT, (R, C), moves.has_reporter_in_time, moves.start,
+        (State.NOT_STARTED,), State.DRAFT, (R, C), guards.has_reporter_in_time, effects.start,
     ),
     "autosave": Transition(
-        gettext_lazy("saved"), BEGUN, None, (R, C), moves.in_time, moves.save_content
+        gettext_lazy("saved"), BEGUN, None, (R, C), guards.in_time, effects.save_content
     ),
     "submit": Transition(
         pgettext_lazy("a report was", "sent for approval"),
-        BEGUN, State.SUBMITTED, (R, C), moves.complete_in_time, moves.submit,
+        BEGUN, State.SUBMITTED, (R, C), guards.complete_in_time, effects.submit,
     ),
     "withdraw": Transition(
         gettext_lazy("taken back"),
-        (State.SUBMITTED,), State.DRAFT, (R, C), moves.soon_enough, moves.withdraw,
+        (State.SUBMITTED,), State.DRAFT, (R, C), guards.soon_enough, effects.withdraw,
     ),
     "return": Transition(
         gettext_lazy("returned"),
-        (State.SUBMITTED,), State.RETURNED, (A, C), moves.explained, moves.send_back,
+        (State.SUBMITTED,), State.RETURNED, (A, C), guards.explained, effects.send_back,
     ),
     "approve": Transition(
         gettext_lazy("approved"),
-        (State.SUBMITTED,), State.APPROVED, (A,), moves.approvable, moves.approve,
+        (State.SUBMITTED,), State.APPROVED, (A,), guards.approvable, effects.approve,
     ),
     "correct": Transition(
         gettext_lazy("corrected"),
-        (State.APPROVED,), None, (A,), moves.correctable, moves.correct,
+        (State.APPROVED,), None, (A,), guards.correctable, effects.correct,
     ),
     "translate": Transition(
         gettext_lazy("translated"),
-        (State.APPROVED,), None, (C, T), moves.only_other_languages, moves.translate,
+        (State.APPROVED,), None, (C, T), guards.only_other_languages, effects.translate,
     ),
     "waive": Transition(
-        gettext_lazy("not to be reported"), OWED, State.WAIVED, (C,), moves.reasoned, moves.waive
+        gettext_lazy("not to be reported"), OWED, State.WAIVED, (C,), guards.reasoned, effects.waive
     ),
     "reopen": Transition(
         gettext_lazy("to be reported after all"),
-        (State.WAIVED,), State.DRAFT, (C,), moves.in_time, moves.reopen,
+        (State.WAIVED,), State.DRAFT, (C,), guards.in_time, effects.reopen,
     ),
     "reassign": Transition(
         gettext_lazy("given to another reporter"),
-        OWED, None, (C,), moves.has_new_reporter, moves.reassign,
+        OWED, None, (C,), guards.has_new_reporter, effects.reassign,
     ),
 }  # fmt: skip
 UNRECORDED = {"autosave"}
@@ -101,7 +101,8 @@ def transition(report_id, name, actor, *, expected_version, comment="", now=None
         _require(kind, move)
         kind.guard(move)
         before = report.state
-        move.transition = None if name in UNRECORDED else _record(name, kind, move, before)
+        if name not in UNRECORDED:
+            move.transition = _record(name, kind, move, before)
         kind.effect(move)
         _write(kind, move, expected_version)
     return report

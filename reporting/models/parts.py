@@ -1,0 +1,105 @@
+"""What belongs to a report: its measured values, and the words between those who work on it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from programme.models import Indicator
+from reporting.models.reports import ActionReport
+
+
+class ReportValueQuerySet(models.QuerySet):
+    def in_order(self):
+        return self.select_related("indicator").order_by("indicator__slug")
+
+
+class ReportValue(models.Model):
+    """A measured value in a report: a number, or the reason why there is none."""
+
+    class NoValueReason(models.TextChoices):
+        NOT_YET = "not_yet", _("not available yet")
+        NOT_APPLICABLE = "not_applicable", _("does not apply")
+        NOT_COLLECTED = "not_collected", _("not collected")
+        CONFIDENTIAL = "confidential", _("confidential")
+
+    report = models.ForeignKey(
+        ActionReport, models.CASCADE, related_name="values", verbose_name=_("progress report")
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="report_values", verbose_name=_("indicator")
+    )
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=4, null=True, blank=True)
+    numerator = models.DecimalField(
+        _("part"), max_digits=18, decimal_places=4, null=True, blank=True
+    )
+    denominator = models.DecimalField(
+        _("whole"), max_digits=18, decimal_places=4, null=True, blank=True
+    )
+    no_value_reason = models.CharField(
+        _("why there is no value"), max_length=20, choices=NoValueReason, blank=True
+    )
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    measured_on = models.DateField(_("measured on"), null=True, blank=True)
+
+    objects = ReportValueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("measured value")
+        verbose_name_plural = _("measured values")
+        ordering = ["report", "indicator"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_value_of_an_indicator_in_a_report", fields=["report", "indicator"]
+            ),
+            models.CheckConstraint(
+                name="value_is_a_number_or_a_reason",
+                condition=Q(value=None) & ~Q(no_value_reason="")
+                | Q(value__isnull=False, no_value_reason=""),
+                violation_error_message=_("Give a number, or say why there is none."),
+            ),
+            models.CheckConstraint(
+                name="share_has_both_part_and_whole",
+                condition=Q(numerator=None, denominator=None)
+                | Q(numerator__isnull=False, denominator__gt=0, value__isnull=False),
+                violation_error_message=_("A share needs its part and its whole, above zero."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.value if self.value is not None else self.no_value_reason}"
+
+
+class ReportComment(models.Model):
+    """A word between reporter, coordinator and approver; never public."""
+
+    report = models.ForeignKey(
+        ActionReport, models.CASCADE, related_name="comments", verbose_name=_("progress report")
+    )
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("written by"),
+    )
+    label = models.CharField(_("who wrote it"), max_length=200)
+    text = models.TextField(_("comment"))
+    written_at = models.DateTimeField(_("written at"), default=timezone.now)
+    must_fix = models.BooleanField(_("must be mended before approval"), default=False)
+    resolved_at = models.DateTimeField(_("mended at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["written_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="comment_is_mended_after_it_was_written",
+                condition=Q(resolved_at=None) | Q(resolved_at__gte=F("written_at")),
+            ),
+        ]
+
+    def __str__(self):
+        return self.text[:60]
