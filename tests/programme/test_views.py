@@ -191,6 +191,18 @@ def test_theme_holds_the_actions_of_its_target_states(client):
     assert of_target_state == [action]
 
 
+def test_pages_show_and_find_the_status_that_is_reported(client):
+    action = factories.make_action(stated_status="planning", reported_status="completed")
+
+    found, html = shown_actions(client, status="completed")
+    page = client.get(action.get_absolute_url()).content.decode()
+
+    assert found == [action]
+    assert shown_actions(client, status="planning")[0] == []
+    assert '<span class="status status--completed">Completed</span>' in html
+    assert '<span class="status status--completed">Completed</span>' in page
+
+
 def test_unknown_choice_is_ignored_and_said(client):
     action = factories.make_action()
 
