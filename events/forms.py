@@ -6,9 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from events.uploads import checked
 from programme.forms import FilterForm, choice, named
 from programme.models import Programme, ThematicBasket
+from programme.uploads import checked
 
 SOUGHT = ["title", "summary", "place"]
 

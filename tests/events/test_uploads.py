@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 from PIL import Image
 
-from events import uploads
 from events.models import Material
+from programme import uploads
 from tests.factories import make_event
 from tests.refusals import refused
 from tests.test_back_office import form_data
