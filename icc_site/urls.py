@@ -8,6 +8,7 @@ from django.urls import include, path
 from events.views import material
 from icc_site import views
 from icc_site.sitemaps import SITEMAPS
+from reporting.views.files import attachment
 
 urlpatterns = [
     path("", views.root, name="root"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("media/materials/<str:name>", material, name="material"),
+    path("media/reports/<str:name>", attachment, name="attachment"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("about/", views.about, name="about"),

@@ -1,5 +1,7 @@
 """What follows from a move: changes of the row, and other rows in the same transaction."""
 
+import hashlib
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -8,9 +10,14 @@ from reporting.models import LockException, OutboxMail, ReportRevision, ReportVa
 from reporting.refusals import NotAllowed
 from reporting.roles import approvers_of, coordinators, reporter_of
 from reporting.said import previous_of
-from reporting.snapshots import TEXTS, changed, seal, snapshot_of
+from reporting.snapshots import LANGUAGES, TEXTS, changed, seal, snapshot_of
 
 Kind = OutboxMail.Kind
+# The columns that a reporter fills in; the others are written by moves only.
+CONTENT = {
+    *("language", "status", "percent", "is_unchanged", "minutes_spent", "answers"),
+    *(f"{name}_{code}" for name in TEXTS for code in LANGUAGES),
+}
 
 
 def start(move):
@@ -43,15 +50,25 @@ def _prefill(move, before):
 
 
 def save_content(move):
-    """What the form holds, complete or not."""
+    """What the form holds, complete or not. Raises ValueError for what no form holds."""
     content = move.given.get("content", {})
-    move.changes |= content.get("fields", {})
+    fields = content.get("fields", {})
+    if beside := fields.keys() - CONTENT:
+        raise ValueError(f"not the content of a report: {sorted(beside)}")
+    move.changes |= fields
     for indicator, said in content.get("values", {}).items():
         values = ReportValue.objects.filter(report=move.report, indicator=indicator)
         if said is None:
             values.delete()
         elif not values.update(**said):
             ReportValue.objects.create(report=move.report, indicator_id=indicator, **said)
+
+    for attachment in content.get("attachments", []):
+        attachment.report = move.report
+        attachment.sha256 = hashlib.sha256(attachment.file.read()).hexdigest()
+        attachment.file.seek(0)
+        attachment.save()
+    move.report.attachments.filter(pk__in=content.get("removed", [])).delete()
 
 
 def submit(move):
@@ -87,7 +104,8 @@ def send_back(move):
             reason="returned",
         )
     people = [reporter] if reporter else coordinators()
-    move.write(Kind.RETURNED, people, comment=move.comment, until=until)
+    by = max(until, report.round.due_at)
+    move.write(Kind.RETURNED, people, comment=move.comment, until=by)
 
 
 def approve(move):
@@ -176,7 +194,10 @@ def _mirror(move, snapshot):
     move.changes |= {"status": snapshot["status"]["code"], "percent": snapshot["percent"]}
     move.changes |= {f"{name}_{language}": snapshot["texts"][name][language] for name in TEXTS}
     for value in move.report.values.select_related("indicator"):
-        told = snapshot["values"][value.indicator.slug]
+        told = snapshot["values"].get(value.indicator.slug)
+        if told is None:
+            # The indicator has another address than when this was frozen.
+            continue
         for name in ("value", "numerator", "denominator", "no_value_reason"):
             setattr(value, name, told[name])
         value.save()

@@ -9,16 +9,12 @@ from reporting import locks
 from reporting.checks import errors, warnings
 from reporting.models import ActionReport
 from reporting.refusals import Incomplete, NotAllowed, UnseenWarnings
-from reporting.roles import Role, reporter_of
+from reporting.roles import Role
 from reporting.said import said_in
 from reporting.snapshots import LANGUAGES
 
 WITHDRAWN_WITHIN = timedelta(hours=24)
 SHORTEST_COMMENT = 10
-
-
-def anytime(move):
-    """Nothing more is asked."""
 
 
 def in_time(move):
@@ -35,13 +31,6 @@ def not_archived(move):
     """An archived round changes no more."""
     if move.report.round.state_at(move.now) == move.report.round.State.ARCHIVED:
         raise NotAllowed(_("The round has been archived. Its reports no longer change."))
-
-
-def has_reporter_in_time(move):
-    """Somebody answers for the report, and the round is open."""
-    in_time(move)
-    if not reporter_of(move.report) and Role.COORDINATOR not in move.roles:
-        raise NotAllowed(_("Nobody has been named to report on this action."))
 
 
 def complete_in_time(move):
@@ -117,6 +106,14 @@ def only_other_languages(move):
     not_archived(move)
     if set(move.given["texts"]) - set(LANGUAGES) or move.report.language in move.given["texts"]:
         raise NotAllowed(_("The text of the report itself is not changed by a translation."))
+    told = move.report.approved_revision.snapshot["texts"]
+    pairs = [
+        (told.get(name, {}).get(language), text)
+        for language, texts in move.given["texts"].items()
+        for name, text in texts.items()
+    ]
+    if all(old == new for old, new in pairs):
+        raise NotAllowed(_("Nothing has been changed."))
 
 
 def reasoned(move):

@@ -35,6 +35,8 @@ class Actor:
     user: User | None = None
     person: Person | None = None
     via: str = ReportTransition.Via.FORM
+    # What an e-mailed link opens; None: no link, so whatever role and person allow.
+    only_report_id: int | None = None
 
     @classmethod
     def of_user(cls, user, via=ReportTransition.Via.FORM):
@@ -44,7 +46,7 @@ class Actor:
     @classmethod
     def of_link(cls, link):
         """Somebody who has opened an e-mailed link; never more than its reporter."""
-        return cls(None, link.person, ReportTransition.Via.SIGNED_LINK)
+        return cls(None, link.person, ReportTransition.Via.SIGNED_LINK, link.report_id)
 
     @classmethod
     def system(cls):
@@ -62,6 +64,8 @@ class Actor:
         """Every role that they have on a report."""
         if self.via == ReportTransition.Via.SYSTEM:
             return {Role.SYSTEM}
+        if self.only_report_id not in (None, report.pk):
+            return set()
         roles = {role for role, right in RIGHTS.items() if self.user and self.user.has_perm(right)}
         if Role.APPROVER in roles and not self._approves(report):
             roles.remove(Role.APPROVER)

@@ -34,6 +34,7 @@ def snapshot_of(report, *, approved_at=None, is_self_approved=False):
             value.indicator.slug: _value(value)
             for value in report.values.select_related("indicator")
         },
+        "attachments": [_attachment(each) for each in report.attachments.order_by("pk")],
         "answers": report.answers,
         "warnings": report.seen_warnings,
         "submitted_at": _instant(report.submitted_at),
@@ -105,6 +106,17 @@ def _value(value):
         "reason_words": _words(value.get_no_value_reason_display),
         "source": value.source,
         "measured_on": value.measured_on.isoformat() if value.measured_on else None,
+    }
+
+
+def _attachment(attachment):
+    return {
+        "title": attachment.title,
+        "licence": attachment.licence,
+        "licence_words": _words(attachment.get_licence_display),
+        "file": attachment.file.name,
+        "size": attachment.file.size,
+        "sha256": attachment.sha256,
     }
 
 

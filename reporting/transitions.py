@@ -40,7 +40,7 @@ class Transition:
 TRANSITIONS = {
     "start": Transition(
         gettext_lazy("started"),
-        (State.NOT_STARTED,), State.DRAFT, (R, C), guards.has_reporter_in_time, effects.start,
+        (State.NOT_STARTED,), State.DRAFT, (R, C), guards.in_time, effects.start,
     ),
     "autosave": Transition(
         gettext_lazy("saved"), BEGUN, None, (R, C), guards.in_time, effects.save_content
@@ -160,6 +160,7 @@ def _record(name, kind, move, before):
         to_state=kind.dst or before,
         made_at=move.now,
         actor=move.actor.user,
+        person=move.actor.person,
         actor_label=move.actor.label,
         actor_role=next(role for role in kind.roles if role in move.roles),
         comment=move.comment,

@@ -1,7 +1,7 @@
 """The accounts: how far the promises are, said by whom and when."""
 
 from reporting.models.letters import DeliveryAttempt, OutboxMail, Reminder, ReportAccessLink
-from reporting.models.parts import ReportComment, ReportValue
+from reporting.models.parts import ReportAttachment, ReportComment, ReportValue
 from reporting.models.people import ActionContact, Person
 from reporting.models.record import Correction, ReportRevision, ReportTransition, Unchangeable
 from reporting.models.reports import ActionReport, State
@@ -17,6 +17,7 @@ __all__ = [
     "Person",
     "Reminder",
     "ReportAccessLink",
+    "ReportAttachment",
     "ReportComment",
     "ReportRevision",
     "ReportTransition",

@@ -1,12 +1,16 @@
 """What belongs to a report: its measured values, and the words between those who work on it."""
 
+from secrets import token_urlsafe
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programme.models import Indicator
+from reporting.models.people import Person
 from reporting.models.reports import ActionReport
 
 
@@ -71,6 +75,41 @@ class ReportValue(models.Model):
         return f"{self.indicator}: {self.value if self.value is not None else self.no_value_reason}"
 
 
+def stored_name(attachment, name):
+    """A name that nobody can guess, with the ending of what the file is."""
+    return f"reports/{token_urlsafe(16)}.{name.rpartition('.')[2]}"
+
+
+class ReportAttachment(models.Model):
+    """A file that belongs to one report; public when the report is."""
+
+    class Licence(models.TextChoices):
+        """How others may use it, by the terms of Creative Commons or not at all."""
+
+        CC_BY = "cc-by-4.0", "CC BY 4.0"
+        CC0 = "cc0-1.0", "CC0 1.0"
+        RESERVED = "reserved", _("all rights reserved")
+
+    report = models.ForeignKey(
+        ActionReport, models.CASCADE, related_name="attachments", verbose_name=_("progress report")
+    )
+    title = models.CharField(_("title"), max_length=200)
+    licence = models.CharField(_("licence"), max_length=12, choices=Licence, default=Licence.CC_BY)
+    file = models.FileField(_("file"), upload_to=stored_name, unique=True)
+    sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, editable=False)
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ["report", "pk"]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("attachment", args=[self.file.name.removeprefix("reports/")])
+
+
 class ReportComment(models.Model):
     """A word between reporter, coordinator and approver; never public."""
 
@@ -84,7 +123,15 @@ class ReportComment(models.Model):
         related_name="+",
         verbose_name=_("written by"),
     )
-    label = models.CharField(_("who wrote it"), max_length=200)
+    person = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("person"),
+    )
+    label = models.CharField(_("who wrote it"), max_length=200, blank=True)
     text = models.TextField(_("comment"))
     written_at = models.DateTimeField(_("written at"), default=timezone.now)
     must_fix = models.BooleanField(_("must be mended before approval"), default=False)

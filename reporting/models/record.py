@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programme.models.publication import published
-from reporting.models.reports import ActionReport, State
+from reporting.models.people import Person
+from reporting.models.reports import ActionReport, State, on_public_action
 from reporting.models.rounds import LockException
 
 PROPOSAL_LASTS = timedelta(days=30)
@@ -107,8 +108,8 @@ class ReportTransition(models.Model):
     )
     sequence = models.PositiveSmallIntegerField(_("number"))
     name = models.CharField(_("move"), max_length=20)
-    from_state = models.CharField(_("from"), max_length=12, choices=State)
-    to_state = models.CharField(_("to"), max_length=12, choices=State)
+    from_state = models.CharField(_("state before"), max_length=12, choices=State)
+    to_state = models.CharField(_("state after"), max_length=12, choices=State)
     made_at = models.DateTimeField(_("made at"))
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -117,11 +118,14 @@ class ReportTransition(models.Model):
         related_name="+",
         verbose_name=_("made by"),
     )
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, related_name="+", verbose_name=_("person")
+    )
     actor_label = models.CharField(_("made by"), max_length=200, blank=True)
     actor_role = models.CharField(_("role"), max_length=12)
     comment = models.TextField(_("comment"), blank=True)
     language = models.CharField(_("language"), max_length=2)
-    via = models.CharField(_("by"), max_length=12, choices=Via)
+    via = models.CharField(_("way in"), max_length=12, choices=Via)
     exception = models.ForeignKey(
         LockException,
         models.PROTECT,
@@ -148,14 +152,17 @@ class ReportTransition(models.Model):
     def __str__(self):
         return f"{self.report}: {self.name}"
 
+    def delete(self, *args, **kwargs):
+        raise Unchangeable
+
 
 class CorrectionQuerySet(models.QuerySet):
     def public(self):
         """The confirmed ones of reports that visitors see, the latest first."""
         return self.filter(
-            published("report__action__"),
-            published("report__action__strategy__"),
+            on_public_action("report__"),
             published("report__round__programme__"),
+            report__round__opens_at__lte=timezone.now(),
             revision__isnull=False,
         ).order_by("-revision__made_at", "-pk")
 

@@ -27,12 +27,20 @@ State = models.TextChoices(
 )
 
 
+def on_public_action(prefix=""):
+    """The condition that the action of a report at `prefix` is shown now."""
+    return (
+        published(f"{prefix}action__")
+        & published(f"{prefix}action__strategy__")
+        & published(f"{prefix}action__strategy__programme__")
+    )
+
+
 class ActionReportQuerySet(models.QuerySet):
     def public(self):
         """What visitors see: approved, and the action is theirs to see."""
         return self.filter(
-            published("action__"),
-            published("action__strategy__"),
+            on_public_action(),
             published("round__programme__"),
             round__opens_at__lte=timezone.now(),
             state=State.APPROVED,
@@ -41,8 +49,7 @@ class ActionReportQuerySet(models.QuerySet):
     def expected(self):
         """All that have been asked of actions that visitors see, whatever has come of it."""
         return self.filter(
-            published("action__"),
-            published("action__strategy__"),
+            on_public_action(),
             published("round__programme__"),
             round__opens_at__lte=timezone.now(),
         )
@@ -53,7 +60,7 @@ class ActionReportQuerySet(models.QuerySet):
 
     def late_at(self, now):
         """Those that are owed although they were due."""
-        return self.owed().filter(round__due_at__lte=now, round__archived_at=None)
+        return self.owed().filter(_not_archived_at(now), round__due_at__lte=now)
 
     def of_person(self, person):
         """The reports that a person answers for."""
@@ -73,10 +80,10 @@ class ActionReportQuerySet(models.QuerySet):
         """
         Those that a user may write in now: the row, its state and its time allow it.
 
-        The same as `transitions.can_edit`, asked of many rows at once.
+        The same as `locks.can_edit`, asked of many rows at once.
         """
         person, now = _person(user), timezone.now()
-        reports = self.filter(state__in=[State.DRAFT, State.RETURNED], round__archived_at=None)
+        reports = self.filter(_not_archived_at(now), state__in=[State.DRAFT, State.RETURNED])
         if not user.has_perm("reporting.coordinate_reporting"):
             reports = reports.of_person(person) if person else reports.none()
         in_time = Q(round__opens_at__lte=now, round__closes_at__gt=now)
@@ -85,11 +92,14 @@ class ActionReportQuerySet(models.QuerySet):
         return reports.filter(in_time | by_leave if person else in_time)
 
     def awaiting_approval_by(self, user):
-        """Those that a user may approve, the oldest first; not the own ones."""
+        """Those that a user may approve, the oldest first; the own ones where that is allowed."""
         if not user.has_perm("reporting.approve_report"):
             return self.none()
-        reports = self.filter(state=State.SUBMITTED, round__archived_at=None)
         person = _person(user)
+        reports = self.filter(_not_archived_at(timezone.now()), state=State.SUBMITTED)
+        if not settings.REPORTING_ALLOW_SELF_APPROVAL:
+            by_person = Q(submitted_by_person=person) if person else Q(pk=None)
+            reports = reports.exclude(Q(submitted_by=user) | by_person)
         baskets = person.baskets.values_list("pk", flat=True) if person else []
         if baskets:
             reports = reports.filter(action__basket__in=list(baskets))
@@ -101,6 +111,10 @@ class ActionReportQuerySet(models.QuerySet):
 
 
 SEE_ALL = ["coordinate_reporting", "approve_report", "read_reports"]
+
+
+def _not_archived_at(now):
+    return Q(round__archived_at=None) | Q(round__archived_at__gt=now)
 
 
 def _person(user):

@@ -27,7 +27,8 @@ class ReportingRoundQuerySet(models.QuerySet):
     def open(self):
         """The rounds in which reports can be sent now."""
         now = timezone.now()
-        return self.filter(opens_at__lte=now, closes_at__gt=now, archived_at=None)
+        in_use = Q(archived_at=None) | Q(archived_at__gt=now)
+        return self.filter(in_use, opens_at__lte=now, closes_at__gt=now)
 
     def before(self, round):
         """The earlier rounds of the same programme, the latest first."""
@@ -188,8 +189,8 @@ class LockException(models.Model):
         related_name="+",
         verbose_name=_("granted by"),
     )
-    starts_at = models.DateTimeField(_("from"), default=timezone.now)
-    until = models.DateTimeField(_("until"))
+    starts_at = models.DateTimeField(_("from when"), default=timezone.now)
+    until = models.DateTimeField(_("until when"))
     reason = models.TextField(_("reason"))
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
 
