@@ -1,64 +1,27 @@
 """Events, and what has changed in them, as Atom feeds (RFC 4287)."""
 
-from urllib.parse import urlsplit
-
-from django.contrib.syndication.views import Feed
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events import times
 from events.forms import EventFilterForm
 from events.models import Event, EventChange
 from events.structured import as_told
+from programme.feeds import PublicFeed, of_home_city
 from programme.languages import shown
-from programme.models import City
-
-# Control characters come along when text is pasted from slides; XML refuses them.
-NOT_IN_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 
 
-class PermanentAtom(Atom1Feed):
-    """
-    Atom with ids that last.
-
-    An address changes when staff correct it, and a reader would see every entry anew. So
-    entries are known by tag URIs (RFC 4151) of site, language and row; a feed, of which
-    several lead to the same page, by its own address.
-    """
-
-    def __init__(self, *args, feed_url=None, **kwargs):
-        super().__init__(*args, **kwargs | {"feed_url": feed_url, "feed_guid": feed_url})
-
-    def add_item(self, title, link, description, unique_id=None, **kwargs):
-        site, language = urlsplit(link).hostname, self.feed["language"]
-        kwargs["unique_id"] = f"tag:{site},2026:{language}/{unique_id}"
-        texts = [text.translate(NOT_IN_XML) for text in (title, description)]
-        super().add_item(texts[0], link, texts[1], **kwargs)
-
-
-class EventFeed(Feed):
+class EventFeed(PublicFeed):
     """The events that were published or edited last, in the language of the address."""
 
-    feed_type = PermanentAtom
-
     def title(self):
-        return _of_home_city(_("Events"))
+        return of_home_city(_("Events"))
 
     def link(self):
         return reverse("events:event_list")
-
-    @property
-    def language(self):
-        return get_language()
-
-    def author_name(self):
-        """Atom demands an author."""
-        return _of_home_city("Intelligent Cities Challenge")
 
     def get_object(self, request):
         """The choices of the page, which hold for the feed too."""
@@ -96,7 +59,7 @@ class EventChangeFeed(EventFeed):
     """What visitors had been told of events that is no longer so, the latest first."""
 
     def title(self):
-        return _of_home_city(_("Changes of events"))
+        return of_home_city(_("Changes of events"))
 
     def items(self, filter_form):
         events = filter_form.narrow(Event.objects.public())
@@ -162,11 +125,6 @@ def _where(event):
 
 def _told(before, after):
     return {"before": before or _("not known"), "after": after or _("not known")}
-
-
-def _of_home_city(title):
-    home = City.objects.home().first()
-    return f"{title} – {home.name}" if home else title
 
 
 SENTENCES = {

@@ -18,10 +18,37 @@ from programme.models import (
     StrategyAction,
     ThematicBasket,
 )
+from reporting.models import (
+    ActionContact,
+    ActionReport,
+    Correction,
+    LockException,
+    OutboxMail,
+    Person,
+    ReportAccessLink,
+    ReportingRound,
+    ReportRevision,
+    ReportTransition,
+)
 
 GROUPS = [
     (_("Programmes and cities"), [Programme, ThematicBasket, City, Participation]),
     (_("Strategies and actions"), [Strategy, Objective, StrategyAction, Organisation]),
+    (
+        _("Progress reporting"),
+        [
+            ReportingRound,
+            ActionReport,
+            Person,
+            ActionContact,
+            LockException,
+            Correction,
+            OutboxMail,
+            ReportAccessLink,
+            ReportTransition,
+            ReportRevision,
+        ],
+    ),
     (_("Events and news"), [Event, NewsItem]),
     (_("Figures and results"), [Indicator, Benefit]),
 ]

@@ -12,6 +12,7 @@ from programme.models import (
     StrategyAction,
     ThematicBasket,
 )
+from reporting.models import ActionReport, ReportingRound
 
 
 class PublicSitemap(Sitemap):
@@ -36,6 +37,8 @@ class ListSitemap(PublicSitemap):
             "programme:benefit_list",
             "programme:news_list",
             "events:event_list",
+            "reporting:progress",
+            "reporting:correction_list",
         ]
 
     def location(self, name):
@@ -52,15 +55,35 @@ class ModelSitemap(PublicSitemap):
         return self.model.objects.public()
 
 
-SITEMAPS = {"lists": ListSitemap()} | {
-    model._meta.model_name: ModelSitemap(model)
-    for model in (
-        Programme,
-        ThematicBasket,
-        City,
-        Strategy,
-        StrategyAction,
-        Indicator,
-        Event,
-    )
-}
+class RoundSitemap(PublicSitemap):
+    """The rounds of reporting, without examples."""
+
+    def items(self):
+        return ReportingRound.objects.public().filter(is_example=False)
+
+
+class ReportSitemap(PublicSitemap):
+    """The approved reports, without examples."""
+
+    def items(self):
+        reports = ActionReport.objects.public().filter(round__is_example=False)
+        return reports.select_related("round", "action")
+
+
+REPORTING = {"rounds": RoundSitemap(), "reports": ReportSitemap()}
+SITEMAPS = (
+    {"lists": ListSitemap()}
+    | REPORTING
+    | {
+        model._meta.model_name: ModelSitemap(model)
+        for model in (
+            Programme,
+            ThematicBasket,
+            City,
+            Strategy,
+            StrategyAction,
+            Indicator,
+            Event,
+        )
+    }
+)

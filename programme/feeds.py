@@ -1,4 +1,6 @@
-"""News as an Atom feed (RFC 4287)."""
+"""News as an Atom feed (RFC 4287), and what all feeds of the site have in common."""
+
+from urllib.parse import urlsplit
 
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
@@ -10,22 +12,51 @@ from django.utils.translation import gettext as _
 from programme.languages import shown
 from programme.models import City, NewsItem
 
+# Control characters come along when text is pasted from slides; XML refuses them.
+NOT_IN_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 
-class NewsFeed(Feed):
-    """The latest items, in the language of the address."""
 
-    feed_type = Atom1Feed
+class PermanentAtom(Atom1Feed):
+    """
+    Atom with ids that last.
 
-    def title(self):
-        home = City.objects.home().first()
-        return f"{_('News')} – {home.name}" if home else _("News")
+    An address changes when staff correct it, and a reader would see every entry anew. So
+    entries are known by tag URIs (RFC 4151) of site, language and row; a feed, of which
+    several lead to the same page, by its own address.
+    """
 
-    def link(self):
-        return reverse("programme:news_list")
+    def __init__(self, *args, feed_url=None, **kwargs):
+        super().__init__(*args, **kwargs | {"feed_url": feed_url, "feed_guid": feed_url})
+
+    def add_item(self, title, link, description, unique_id=None, **kwargs):
+        site, language = urlsplit(link).hostname, self.feed["language"]
+        kwargs["unique_id"] = f"tag:{site},2026:{language}/{unique_id}"
+        texts = [text.translate(NOT_IN_XML) for text in (title, description)]
+        super().add_item(texts[0], link, texts[1], **kwargs)
+
+
+class PublicFeed(Feed):
+    """A feed in the language of its address, with the author that Atom demands."""
+
+    feed_type = PermanentAtom
 
     @property
     def language(self):
         return get_language()
+
+    def author_name(self):
+        """The city's part in the network speaks."""
+        return of_home_city("Intelligent Cities Challenge")
+
+
+class NewsFeed(PublicFeed):
+    """The latest items, in the language of the address."""
+
+    def title(self):
+        return of_home_city(_("News"))
+
+    def link(self):
+        return reverse("programme:news_list")
 
     def items(self):
         return NewsItem.objects.public()[:50]
@@ -40,3 +71,12 @@ class NewsFeed(Feed):
         """Atom demands an instant: the first that the date can mean."""
         day = item.published_on.earliest
         return timezone.make_aware(timezone.datetime(day.year, day.month, day.day)) if day else None
+
+    def item_guid(self, item):
+        return f"news/{item.pk}"
+
+
+def of_home_city(title):
+    """A title with the city whose site it is."""
+    home = City.objects.home().first()
+    return f"{title} – {home.name}" if home else title

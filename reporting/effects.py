@@ -87,7 +87,7 @@ def submit(move):
 
 def withdraw(move):
     """Back to the reporter; the approvers need not look any more."""
-    move.write(Kind.WITHDRAWN, approvers_of(move.report), page="approval_queue")
+    move.write(Kind.WITHDRAWN, approvers_of(move.report))
 
 
 def send_back(move):

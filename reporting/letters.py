@@ -36,8 +36,8 @@ BODIES = {
         "The round “%(round)s” has opened. Please report on %(action)s by %(due)s."
     ),
     Kind.REMINDER: gettext_lazy(
-        "The progress report on %(action)s in the round “%(round)s” was asked for by %(due)s. It "
-        "has not been sent yet."
+        "The progress report on %(action)s in the round “%(round)s” has not been sent yet. It is "
+        "asked for by %(due)s."
     ),
     Kind.ASKED: gettext_lazy(
         "The coordinator asks for the progress report on %(action)s in the round “%(round)s”. It "
@@ -91,7 +91,7 @@ def _letter(kind, person, report, transition, page, facts):
             person=person,
             recipient=person.email,
             language=person.language,
-            subject=(str(SUBJECTS[kind]) % told)[:300],
+            subject=subject_of(kind, report),
             body=str(BODIES[kind]) % told,
             path=report.desk_url(page),
         )
@@ -99,6 +99,11 @@ def _letter(kind, person, report, transition, page, facts):
         letter.link = links.link_for(report, person)
     letter.save()
     return letter
+
+
+def subject_of(kind, report):
+    """The subject of a letter in the active language, on one line as mail wants it."""
+    return " ".join((str(SUBJECTS[kind]) % _facts(report)).split())[:300]
 
 
 def _facts(report):
@@ -121,18 +126,41 @@ def deliver(now=None):
     A letter that the mail server refuses stays, and is tried again the next time.
     """
     now = now or timezone.now()
-    unsent = OutboxMail.objects.unsent().select_related("person", "link__report", "report")
-    waiting = {}
     accepted = 0
-    for letter in unsent.order_by("created_at", "pk"):
-        if letter.kind in URGENT:
-            accepted += _send([letter], now)
-        elif letter.person and letter.person.wants_digests:
-            waiting.setdefault(letter.recipient, []).append(letter)
-    for recipient, letters in waiting.items():
-        if not _has_had_mail_today(recipient, now):
+    for recipient, letters in _urgent_mails() + _digests():
+        if letters[0].kind in URGENT or not _has_had_mail_today(recipient, now):
             accepted += _send(letters, now)
     return accepted
+
+
+def refused_since(now):
+    """How many letters the mail server has refused since an instant."""
+    tries = DeliveryAttempt.objects.filter(tried_at__gte=now).exclude(error="")
+    return tries.values("letter").distinct().count()
+
+
+def _urgent_mails():
+    """Each by itself, but the calls of one round to one person together."""
+    mails = {}
+    for letter in _waiting().filter(kind__in=URGENT):
+        together = letter.kind if letter.kind == Kind.ROUND_OPENED else letter.pk
+        mails.setdefault((letter.recipient, together), []).append(letter)
+    return [(recipient, letters) for (recipient, _together), letters in mails.items()]
+
+
+def _digests():
+    """All that waits for one person, for those who want it."""
+    mails = {}
+    for letter in _waiting().exclude(kind__in=URGENT):
+        if letter.person and letter.person.wants_digests:
+            mails.setdefault(letter.recipient, []).append(letter)
+    return list(mails.items())
+
+
+def _waiting():
+    """What has not been sent, the oldest first; of example rounds nothing ever is."""
+    unsent = OutboxMail.objects.unsent().exclude(report__round__is_example=True)
+    return unsent.select_related("person", "link", "report").order_by("created_at", "pk")
 
 
 def _has_had_mail_today(recipient, now):
@@ -146,8 +174,9 @@ def _send(letters, now):
     error = ""
     try:
         _mail(letters).send()
-    except OSError as problem:
-        # smtplib's exceptions are OSErrors too: refused, unreachable, timed out.
+    except (OSError, ValueError) as problem:
+        # smtplib's are OSErrors: refused, unreachable, timed out. An address that mail
+        # cannot carry is a ValueError.
         error = f"{type(problem).__name__}: {problem}"[:1000]
     for letter in letters:
         DeliveryAttempt.objects.create(letter=letter, tried_at=now, error=error)

@@ -14,7 +14,10 @@ from django.utils import timezone, translation
 
 from events.models import AgendaItem, EventBasket, Material, Takeaway
 from programme.models import Participation
+from reporting.models import ReportComment
 from tests import factories
+from tests.reporting import rows as reporting_rows
+from tests.reporting.factories import make_report, make_round
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 FEEDS = [
@@ -22,6 +25,7 @@ FEEDS = [
     "events:event_feed",
     "events:event_change_feed",
     "events:event_calendar",
+    "reporting:correction_feed",
 ]
 
 
@@ -66,7 +70,7 @@ class PageReader(HTMLParser):
 def test_every_public_address_answers_in_every_language(client, public_data, language):
     addresses = public_addresses(client, language)
 
-    assert len(addresses) == 11 + 3 + 5 + 112 + 2 + 34 + 30 + 37
+    assert len(addresses) == 13 + 3 + 5 + 112 + 2 + 34 + 30 + 37
     for address in addresses:
         response = client.get(address)
         page = PageReader(response.content.decode())
@@ -212,7 +216,23 @@ def make_one_of_each(text, **published):
     Takeaway.objects.create(event=event, **titled, action=action)
     Takeaway.objects.create(event=event, **titled, closed_reason_en=text)
     rows = [programme, basket, city, strategy, action, indicator, event]
+    rows += make_reporting(programme, action, text)
     return [row.get_absolute_url() for row in rows]
+
+
+def make_reporting(programme, action, text):
+    """A round and a report on an action, with `text` in the words that visitors may read."""
+    named = {"name_en": text, "name_fi": "", "public_note_en": text}
+    round = make_round(programme=programme, **named)
+    said = {"summary_en": text, "next_steps_en": text, "obstacles_en": text, "language": "en"}
+    report = make_report(round=round, action=action, state="approved", **said)
+    comment = {"label": "INTERNAL", "text": "INTERNAL"}
+    ReportComment.objects.create(report=report, **comment)
+    changes = {"texts/summary/en": [text, f"{text} again"]}
+    report = reporting_rows.correct(report, changes, reason=text)
+    draft = factories.make_action(strategy=action.strategy)
+    make_report(round=round, action=draft, state="draft", summary_fi="INTERNAL")
+    return [reporting_rows.close(round), report]
 
 
 @pytest.mark.django_db
@@ -255,7 +275,7 @@ def test_hidden_row_appears_on_no_page_feed_or_sitemap(client, hidden, language)
     assert "Unicorn" not in shown
     assert "INTERNAL" not in shown
     assert not set(addresses) & set(re.findall(r"/[a-z]{2}/[^\s\"<?#]+", shown))
-    assert [client.get(address).status_code for address in addresses] == [404] * 7
+    assert [client.get(address).status_code for address in addresses] == [404] * 9
 
 
 @pytest.mark.django_db

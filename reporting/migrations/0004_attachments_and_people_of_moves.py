@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import reporting.models.parts
 from django.db import migrations, models
+
+import reporting.models.parts
 
 
 class Migration(migrations.Migration):

@@ -1,25 +1,116 @@
-"""To be written."""
+"""The pages that everybody reads on how far the promises are."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from programme.models import StrategyAction
+from reporting import exports, history, rollups, told
+from reporting import progress as reading
+from reporting.models import ActionReport, ReportingRound
 
 
-def progress(request, **kwargs):
-    raise NotImplementedError
+@require_safe
+def progress(request):
+    rounds = list(reading.unmixed(reading.counted_rounds(), ""))
+    context = {
+        "statuses": StrategyAction.objects.public().by_status(),
+        "rounds": rounds,
+        "corrections": history.lined(history.public_corrections()[:5]),
+    }
+    if latest := reading.latest_told(rounds):
+        standings = reading.Standing.of_each(reading.public_reports(latest))
+        context |= outcome(latest, standings) | {"latest": latest}
+    return render(request, "reporting/progress.html", context)
 
 
-def round_detail(request, **kwargs):
-    raise NotImplementedError
+@require_safe
+def round_detail(request, slug):
+    round = get_object_or_404(reading.counted_rounds(), slug=slug)
+    reports = reading.public_reports(round)
+    standings = reading.Standing.of_each(reports)
+    rows = history.with_corrected_at(reports).select_related("round", "action", "approved_revision")
+    context = outcome(round, standings) | {
+        "round": round,
+        "statuses": reading.statuses_in(standings),
+        "between": reading.approved_between(round),
+        "benefits": reading.benefits_in(round),
+        "corrections": history.lined(history.corrections_in(round)),
+        "page": Paginator(rows, per_page=50).get_page(request.GET.get("page")),
+    }
+    return render(request, "reporting/round_detail.html", context)
 
 
-def round_csv(request, **kwargs):
-    raise NotImplementedError
+def outcome(round, standings):
+    """What the overview and the page of a round both show of a round."""
+    waived, missing = reading.not_reported(round)
+    return {
+        "has_ended": round.state in reading.ENDED,
+        "movements": reading.movements(round, standings),
+        "waived": waived,
+        "missing": missing,
+        "roll_ups": rollups.roll_ups(round),
+    }
 
 
-def round_json(request, **kwargs):
-    raise NotImplementedError
+@require_safe
+def round_csv(request, slug):
+    round = get_object_or_404(ReportingRound.objects.public(), slug=slug)
+    content = exports.round_csv(round, base_url(request))
+    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{round.slug}.csv"'
+    return answer
 
 
-def report_detail(request, **kwargs):
-    raise NotImplementedError
+@require_safe
+def round_json(request, slug):
+    round = get_object_or_404(ReportingRound.objects.public(), slug=slug)
+    data = exports.round_data(round, base_url(request), timezone.now())
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
-def correction_list(request, **kwargs):
-    raise NotImplementedError
+@require_safe
+def report_detail(request, slug, code):
+    related = ("round", "action", "submitted_by_person")
+    reports = ActionReport.objects.public().select_related(*related)
+    report = get_object_or_404(reports, round__slug=slug, action__code=code)
+    revisions = list(history.public_revisions(report))
+    number = request.GET.get("revision") or str(revisions[0].number)
+    shown = next((each for each in revisions if str(each.number) == number), None)
+    if shown is None:
+        raise Http404
+    context = {
+        "report": report,
+        "shown": shown,
+        "current": revisions[0],
+        "reporter": history.reporter_in_words(report),
+        "story": history.story_of(report, revisions),
+    }
+    return render(request, "reporting/report_detail.html", context | told_by(shown, revisions))
+
+
+def told_by(shown, revisions):
+    """What one revision tells, and which of it had been corrected by then."""
+    until_then = [each for each in revisions if each.number <= shown.number]
+    corrected = history.corrected_fields(until_then)
+    return {
+        "told": shown.snapshot,
+        "values": told.told_values(shown.snapshot, corrected),
+        "texts": told.told_texts(shown.snapshot, corrected),
+        "corrected": corrected,
+        "later": history.later_than_approval(until_then),
+    }
+
+
+@require_safe
+def correction_list(request):
+    page = Paginator(history.public_corrections(), per_page=20).get_page(request.GET.get("page"))
+    context = {"page": page, "corrections": history.lined(page)}
+    return render(request, "reporting/correction_list.html", context)
+
+
+def base_url(request):
+    """Where the site stands, for addresses in files."""
+    return request.build_absolute_uri("/").rstrip("/")

@@ -69,7 +69,7 @@
     const found = new Map();
     for (const row of root.querySelectorAll(".form-row")) {
       const [, base, code] = row.className.match(/field-(\w+)_(fi|sv|en)\b/) || [];
-      if (!base || row.closest(".empty-form") || row.classList.contains("language-panel")) continue;
+      if (!base || !field(row) || row.closest(".empty-form") || row.classList.contains("language-panel")) continue;
       const key = row.parentElement;
       if (!found.has(key)) found.set(key, {});
       (found.get(key)[base] ||= []).push([code, row]);

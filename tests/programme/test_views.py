@@ -6,6 +6,7 @@ from django.utils import translation
 
 from programme.models import ActionGoal, ActionOrganisation
 from tests import factories
+from tests.reporting.factories import make_round
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,7 @@ LISTS = {
     "programme:news_list": factories.make_news,
     "programme:news_feed": factories.make_news,
     "events:event_list": factories.make_event,
+    "reporting:progress": make_round,
     "sitemap": factories.make_city,
     "home": factories.make_event,
 }

@@ -13,6 +13,8 @@ from reporting.transitions import transition
 from tests.factories import make_action, make_programme, make_strategy
 
 numbers = count(1)
+# By themselves: each one puts the period of a round a hundred days later.
+round_numbers = count(1)
 
 
 def make_user(*groups, **fields):
@@ -40,8 +42,8 @@ def make_contact(*, action=None, person=None, **fields):
 
 
 def make_round(*, programme=None, **fields):
-    """A round that is open now and about the half-year before; the next ones follow it."""
-    n = next(numbers)
+    """A round that is open now and about a time long ago; the next ones follow it."""
+    n = next(round_numbers)
     now = timezone.now()
     start = date(2000, 1, 1) + timedelta(days=100 * n)
     defaults = {

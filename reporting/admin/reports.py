@@ -1,0 +1,178 @@
+"""The reports in the back office: read here, and moved by named actions only."""
+
+from django.contrib import admin, messages
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reporting.admin.reading import Coordinating, PartInline, ReadOnly, ReadOnlyAdmin
+from reporting.admin.steps import ReturnForm, WaiveForm, step
+from reporting.deadlines import days_late
+from reporting.models import (
+    ActionReport,
+    ReportAttachment,
+    ReportComment,
+    ReportRevision,
+    ReportTransition,
+    ReportValue,
+)
+from reporting.roles import Actor
+from reporting.transitions import TRANSITIONS, each
+
+
+class ReportValueInline(PartInline):
+    model = ReportValue
+    fields = ["indicator", "value", "numerator", "denominator", "no_value_reason", "source"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("indicator")
+
+
+class ReportAttachmentInline(PartInline):
+    model = ReportAttachment
+    fields = readonly_fields = ["title", "licence", "address"]
+
+    @admin.display(description=gettext_lazy("file"))
+    def address(self, attachment):
+        return format_html('<a href="{0}">{0}</a>', attachment.get_absolute_url())
+
+
+class ReportCommentInline(PartInline):
+    model = ReportComment
+    fields = ["label", "written_at", "text", "must_fix", "resolved_at"]
+
+    def has_view_permission(self, request, report=None):
+        """Not for those who only read reports."""
+        rights = ("coordinate_reporting", "approve_report")
+        return any(request.user.has_perm(f"reporting.{right}") for right in rights)
+
+
+class ReportTransitionInline(ReadOnly, admin.TabularInline):
+    model = ReportTransition
+    extra = 0
+    fields = readonly_fields = ["sequence", "move", "made_at", "actor_label", "via", "comment"]
+
+    @admin.display(description=gettext_lazy("move"))
+    def move(self, transition):
+        return TRANSITIONS[transition.name].label
+
+
+class ReportRevisionInline(ReadOnly, admin.TabularInline):
+    model = ReportRevision
+    fk_name = "report"
+    extra = 0
+    fields = ["number", "kind", "made_at", "made_by", "reason", "content_hash"]
+    show_change_link = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("made_by").defer("snapshot", "salts")
+
+
+TEXTS = ["summary", "next_steps", "obstacles", "no_change_reason"]
+
+
+@admin.register(ActionReport)
+class ActionReportAdmin(Coordinating, ReadOnlyAdmin):
+    list_display = ["code", "round", "state", "reporter", "submitted_at", "days_late"]
+    list_filter = ["round", "state", "action__basket"]
+    list_select_related = ["round", "action"]
+    search_fields = ["action__code", "action__title_fi", "action__title_sv", "action__title_en"]
+    readonly_fields = ["state", "waive_reason", "submitted_at", "submitted_by", "approved_at"]
+    readonly_fields += ["submitted_by_person", "approved_by", "is_self_approved", "version"]
+    fieldsets = [
+        (None, {"fields": ["action", "round", "assignee", "state", "waive_reason"]}),
+        (
+            gettext_lazy("What is said"),
+            {"fields": ["language", "status", "percent", "is_unchanged"]},
+        ),
+        (
+            gettext_lazy("Texts"),
+            {"fields": [f"{name}_{code}" for name in TEXTS for code in ("fi", "sv", "en")]},
+        ),
+        (
+            gettext_lazy("Decision"),
+            {"fields": readonly_fields[2:]},
+        ),
+    ]
+    inlines = [
+        ReportValueInline,
+        ReportAttachmentInline,
+        ReportCommentInline,
+        ReportTransitionInline,
+        ReportRevisionInline,
+    ]
+    actions = ["approve", "send_back", "waive"]
+
+    def get_queryset(self, request):
+        visible = ActionReport.objects.visible_to(request.user)
+        reports = super().get_queryset(request).filter(pk__in=visible.order_by().values("pk"))
+        names = ["assignee", "action__contact__person", "action__basket__contact__person"]
+        return reports.select_related("round", "action").annotate(
+            reporter=Coalesce(*(f"{name}__name" for name in names))
+        )
+
+    @admin.display(description=gettext_lazy("code"), ordering="action__sort_key")
+    def code(self, report):
+        return report.action.code
+
+    @admin.display(description=gettext_lazy("reporter"), ordering="reporter")
+    def reporter(self, report):
+        return report.reporter
+
+    @admin.display(description=gettext_lazy("days late"))
+    def days_late(self, report):
+        return days_late(report.state, report.round, timezone.now()) or None
+
+    def has_view_permission(self, request, report=None):
+        may_read = request.user.has_perm("reporting.read_reports")
+        return may_read or super().has_view_permission(request, report)
+
+    def has_approve_permission(self, request):
+        return request.user.has_perm("reporting.approve_report")
+
+    def has_return_permission(self, request):
+        return self.has_approve_permission(request) or self.has_coordinate_permission(request)
+
+    @admin.action(description=gettext_lazy("Approve the selected reports"), permissions=["approve"])
+    def approve(self, request, reports):
+        move(request, reports, "approve")
+
+    @admin.action(description=gettext_lazy("Return the selected reports"), permissions=["return"])
+    def send_back(self, request, reports):
+        texts = {
+            "action": "send_back",
+            "title": _("Return reports"),
+            "explanation": _("These reports go back to their reporters with your comment."),
+            "button": _("Return"),
+        }
+        return self._move_when_filled(request, reports, "return", ReturnForm, texts)
+
+    @admin.action(
+        description=gettext_lazy("Waive the selected reports"), permissions=["coordinate"]
+    )
+    def waive(self, request, reports):
+        texts = {
+            "action": "waive",
+            "title": _("Waive reports"),
+            "explanation": _("These are not to be reported. Visitors read why."),
+            "button": _("Waive"),
+        }
+        return self._move_when_filled(request, reports, "waive", WaiveForm, texts)
+
+    def _move_when_filled(self, request, reports, name, form_class, texts):
+        form, page = step(self, request, reports, form_class, **texts)
+        if form:
+            move(request, form.rows, name, **form.cleaned_data)
+        return page
+
+
+def move(request, reports, name, **given):
+    """Make a move of each report by itself, and say what came of each."""
+    actor = Actor.of_user(request.user, via=ReportTransition.Via.BULK)
+    for report, refusal in each(reports, name, actor, **given):
+        if refusal:
+            messages.error(request, f"{report}: {refusal}")
+        else:
+            messages.success(request, f"{report}: {TRANSITIONS[name].label}")

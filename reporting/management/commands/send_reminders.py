@@ -1,0 +1,48 @@
+"""`manage.py send_reminders [--dry-run]`: writes the reminders that are due, and sends the outbox."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone, translation
+
+from reporting import letters, reminders
+from reporting.models import OutboxMail
+
+
+class Command(BaseCommand):
+    """Run by a timer, every few minutes; a second run finds nothing left to do."""
+
+    help = "Writes the reminders that are due, and sends what waits in the outbox."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--dry-run", action="store_true", help="show who would get what, and do nothing"
+        )
+
+    def handle(self, *, dry_run, **options):
+        now = timezone.now()
+        if dry_run:
+            self._show(now)
+            return
+        written = reminders.write(now)
+        for each in reminders.due(now):
+            self.stdout.write(f"ERROR: nobody to remind of report {each.report} ({each.name})")
+        sent = letters.deliver(now)
+        refused = letters.refused_since(now)
+        self.stdout.write(f"{written} reminders written, {sent} letters sent.")
+        if refused:
+            raise CommandError(f"{refused} letters were refused; the next run tries them again.")
+
+    def _show(self, now):
+        """The letters that wait, and those that would be written."""
+        for letter in OutboxMail.objects.unsent().order_by("recipient", "pk"):
+            self._line(letter.recipient, letter.language, letter.kind, letter.subject)
+        for each in reminders.due(now):
+            if each.person is None:
+                self.stdout.write(f"ERROR: nobody to remind of report {each.report} ({each.name})")
+                continue
+            with translation.override(each.person.language):
+                subject = letters.subject_of(each.kind, each.report)
+            self._line(each.person.email, each.person.language, each.name, subject)
+        self.stdout.write("Nothing was written or sent.")
+
+    def _line(self, recipient, language, kind, subject):
+        self.stdout.write(f"{recipient}  {language}  {kind}  {subject}")

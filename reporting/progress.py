@@ -1,0 +1,193 @@
+"""What a round comes to: how much has been reported, what has moved, what is missing and why."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.db.models import Count, Exists, Max, Min, Q
+from django.utils.translation import gettext_lazy as _
+
+from programme.models import Benefit, StrategyAction
+from reporting.models import ActionReport, ReportingRound, State
+from reporting.models.reports import on_public_action
+from reporting.told import in_language, on_day
+
+Status = StrategyAction.Status
+# From nothing to done; a cancelled action, or one of which nothing is known, is on no such road.
+ROAD = [Status.NOT_STARTED, Status.PLANNING, Status.IMPLEMENTATION, Status.COMPLETED]
+ENDED = [ReportingRound.State.CLOSED, ReportingRound.State.ARCHIVED]
+
+
+class Direction(Enum):
+    """Which way an action has moved between two reports; its value is the word for it."""
+
+    FORWARD = _("Moved forward")
+    BACKWARD = _("Moved backward")
+    OTHER = _("Changed otherwise")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an action stands in one report: the few words of a snapshot that counting needs."""
+
+    action: int
+    code: str
+    round: str
+    titles: dict
+    status: str
+    percent: int | None
+
+    # Of the whole snapshots only these are read from the database.
+    COLUMNS = (
+        "action_id",
+        "action__code",
+        "round__slug",
+        "approved_revision__snapshot__action__title",
+        "approved_revision__snapshot__status__code",
+        "approved_revision__snapshot__percent",
+    )
+
+    @classmethod
+    def of_each(cls, reports):
+        """One for each of the reports."""
+        return [cls(*row) for row in reports.values_list(*cls.COLUMNS)]
+
+    @property
+    def title(self):
+        """The action, as it was called then."""
+        return in_language(self.titles)
+
+    @property
+    def words(self):
+        """The status in words."""
+        return Status(self.status).label
+
+
+@dataclass(frozen=True)
+class Movement:
+    """An action that stands elsewhere than in its report before."""
+
+    before: Standing
+    now: Standing
+
+    @property
+    def direction(self):
+        """Forward, backward or neither; the status decides before the percentage does."""
+        was, became = self.before, self.now
+        if was.status != became.status:
+            if not {was.status, became.status} <= set(ROAD):
+                return Direction.OTHER
+            return _way(ROAD.index(was.status), ROAD.index(became.status))
+        return _way(was.percent, became.percent)
+
+    @property
+    def is_move(self):
+        """Whether anything differs that can be compared."""
+        was, became = self.before, self.now
+        known = None not in (was.percent, became.percent)
+        return was.status != became.status or (known and was.percent != became.percent)
+
+    @property
+    def has_new_status(self):
+        """Whether it is the status that has changed."""
+        return self.before.status != self.now.status
+
+    @property
+    def has_percents(self):
+        """Whether both percentages are known, and differ."""
+        known = None not in (self.before.percent, self.now.percent)
+        return known and self.before.percent != self.now.percent
+
+
+def unmixed(things, path="round__"):
+    """Without examples, as soon as there is a real round that visitors may know of."""
+    real = ReportingRound.objects.public().filter(is_example=False)
+    return things.filter(Q(**{f"{path}is_example": False}) | ~Exists(real))
+
+
+def counted_rounds():
+    """The rounds that visitors may know of: `asked` reports, those `reported`, those `waived`."""
+    shown = on_public_action("reports__")
+    approved, waived = Q(reports__state=State.APPROVED), Q(reports__state=State.WAIVED)
+    return (
+        ReportingRound.objects.public()
+        .select_related("programme")
+        .annotate(
+            asked=Count("reports", filter=shown & ~waived),
+            reported=Count("reports", filter=shown & approved),
+            waived=Count("reports", filter=shown & waived),
+        )
+    )
+
+
+def state_in_words(round):
+    """Where a round is now, with the day that matters next or mattered last."""
+    due, closes = on_day(round.due_at), on_day(round.closes_at)
+    sentences = {
+        ReportingRound.State.PLANNED: _("Opens on %(day)s") % {"day": on_day(round.opens_at)},
+        ReportingRound.State.OPEN: _("Open until %(day)s") % {"day": due},
+        ReportingRound.State.CLOSING: _("Past its due date; reports are taken until %(day)s")
+        % {"day": closes},
+        ReportingRound.State.CLOSED: _("Closed on %(day)s") % {"day": closes},
+        ReportingRound.State.ARCHIVED: _("Closed on %(day)s, archived") % {"day": closes},
+    }
+    return sentences[round.state]
+
+
+def public_reports(round):
+    """The approved reports of a round, in the order of their actions."""
+    return ActionReport.objects.public().filter(round=round).order_by("action__sort_key")
+
+
+def statuses_in(standings):
+    """How many actions are in each status, as (status, number, share in per cent)."""
+    numbers = dict.fromkeys(Status, 0)
+    for standing in standings:
+        numbers[standing.status] += 1
+    whole = max(len(standings), 1)
+    return [(status, number, 100 * number // whole) for status, number in numbers.items()]
+
+
+def movements(round, standings):
+    """The actions that stand elsewhere than in the report before, as (direction, movements)."""
+    earlier = ActionReport.objects.public().filter(
+        round__programme=round.programme_id, round__ends_on__lt=round.starts_on
+    )
+    before = {
+        standing.action: standing
+        for standing in Standing.of_each(earlier.order_by("round__ends_on"))
+    }
+    moved = [Movement(before[now.action], now) for now in standings if now.action in before]
+    moved = [movement for movement in moved if movement.is_move]
+    by_direction = [(way, [each for each in moved if each.direction == way]) for way in Direction]
+    return [(direction, found) for direction, found in by_direction if found]
+
+
+def not_reported(round):
+    """Of which actions there is no approved report: (with a reason, without one)."""
+    reports = ActionReport.objects.expected().filter(round=round).exclude(state=State.APPROVED)
+    reports = reports.select_related("action").order_by("action__sort_key")
+    waived = [report for report in reports if report.state == State.WAIVED]
+    return waived, [report for report in reports if report.state != State.WAIVED]
+
+
+def approved_between(round):
+    """When the first and the last report of a round were approved."""
+    return public_reports(round).aggregate(first=Min("approved_at"), last=Max("approved_at"))
+
+
+def benefits_in(round):
+    """What visitors may see of the benefits of the programme in the period of a round."""
+    start, end = round.starts_on.isoformat(), round.ends_on.isoformat()
+    goes_on = Q(ends_on="", starts_on__latest__gte=start)
+    has_end = ~Q(ends_on="") & Q(ends_on__latest__gte=start)
+    benefits = Benefit.objects.public().filter(programme=round.programme_id)
+    return benefits.exclude(starts_on="").filter(goes_on | has_end, starts_on__earliest__lte=end)
+
+
+def latest_told(rounds):
+    """The latest round of which anything is reported, else the latest; None without any."""
+    return next((round for round in rounds if round.reported), rounds[0] if rounds else None)
+
+
+def _way(was, became):
+    return Direction.FORWARD if became > was else Direction.BACKWARD

@@ -1,0 +1,112 @@
+"""Reports on pages of this room and of others: words of snapshots, stories, the latest round."""
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from programme.templatetags.programme_tags import ONLY_IN
+from reporting import told
+from reporting.history import with_corrected_at
+from reporting.models import ActionReport, State
+from reporting.progress import counted_rounds, state_in_words, unmixed
+
+register = template.Library()
+
+
+@register.filter
+def marked(shown):
+    """A text with its language: in another than that of the page with `lang` and a mark."""
+    if not shown.is_fallback:
+        return shown.text
+    return format_html(
+        '<span lang="{}">{}</span> <small class="language-mark">({})</small>',
+        shown.language,
+        shown.text,
+        ONLY_IN[shown.language],
+    )
+
+
+@register.filter
+def named(shown):
+    """A proper name: like `marked`, without the mark that a name does not need."""
+    if not shown.is_fallback:
+        return shown.text
+    return format_html('<span lang="{}">{}</span>', shown.language, shown.text)
+
+
+@register.filter
+def in_language(texts):
+    """What the reader sees of a text in a snapshot: {{ told.texts.summary|in_language|marked }}."""
+    return told.in_language(texts)
+
+
+@register.filter
+def on_day(at):
+    """The day of an instant, of a row or of a snapshot: {{ told.approved_at|on_day }}."""
+    at = told.instant(at) if isinstance(at, str) else at
+    return format_html(
+        '<time datetime="{}">{}</time>', timezone.localtime(at).date(), told.on_day(at)
+    )
+
+
+@register.filter
+def file_url(attachment):
+    """Where the file of an attachment in a snapshot is handed out."""
+    return reverse("attachment", args=[attachment["file"].removeprefix("reports/")])
+
+
+@register.filter
+def period(round):
+    """The time that a round is about."""
+    return told.period_in_words(round)
+
+
+@register.filter
+def per_cent(number):
+    """A percentage: {{ told.percent|per_cent }}."""
+    return told.percent_in_words(number)
+
+
+@register.filter
+def state_now(round):
+    """Where a round is now, in words."""
+    return state_in_words(round)
+
+
+@register.inclusion_tag("reporting/_freshness.html")
+def freshness(action):
+    """In which round the status of an action was reported, and when that was approved."""
+    reports = ActionReport.objects.public().filter(action=action, round__is_example=False)
+    latest = reports.select_related("round").order_by("-round__ends_on")
+    return {"report": latest.first() if action.reported_status else None, "action": action}
+
+
+@register.inclusion_tag("reporting/_action_reports.html")
+def action_reports(action):
+    """What has been reported on an action, round by round, the latest first."""
+    reports = unmixed(ActionReport.objects.expected()).filter(
+        action=action, state__in=[State.APPROVED, State.WAIVED]
+    )
+    related = ("round", "action", "approved_revision")
+    reports = with_corrected_at(reports).select_related(*related).order_by("-round__ends_on")
+    return {"reports": reports.defer("approved_revision__salts")}
+
+
+@register.inclusion_tag("reporting/_reported_values.html")
+def reported_values(indicator):
+    """The values of an indicator in approved reports, the latest first."""
+    reports = unmixed(ActionReport.objects.public()).filter(values__indicator=indicator)
+    related = ("round", "action", "approved_revision")
+    reports = reports.select_related(*related).order_by("-round__ends_on", "action__sort_key")
+    values = [(report, report.approved_revision.snapshot["values"]) for report in reports]
+    slug = indicator.slug
+    return {
+        "rows": [(each, told.ToldValue(slug, said[slug])) for each, said in values if slug in said]
+    }
+
+
+@register.inclusion_tag("reporting/_latest_round.html")
+def latest_round():
+    """How much of the latest round has been reported."""
+    return {"round": unmixed(counted_rounds(), "").first()}
