@@ -22,6 +22,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("about/", views.about, name="about"),
+        path("sign-in/", views.SignIn.as_view(), name="sign_in"),
+        path("sign-out/", views.SignOut.as_view(), name="sign_out"),
         path("", include("events.urls")),
         path("", include("programme.urls")),
         path("", include("reporting.urls")),

@@ -148,9 +148,14 @@ class Desk:
             return None
         return next((word for word in reversed(self.words) if word.is_return), None)
 
-    def form(self, data=None):
+    @property
+    def not_me_url(self):
+        """Where somebody says that a link is not theirs."""
+        return f"{self.url}not-me/"
+
+    def form(self, data=None, files=None):
         """The form of the report as it stands, with what a person has posted."""
-        return ReportForm(data, report=self.report, told=self.told)
+        return ReportForm(data, files, report=self.report, told=self.told)
 
     def as_visitors_see(self):
         """What the public page shows, from what has been approved or would be."""

@@ -36,18 +36,18 @@ class Outcome:
     meanwhile: dict = field(default_factory=dict)
 
 
-def write(desk, data, move):
+def write(desk, data, files, move):
     """Save what a person has posted as far as it can be read; send it when they say so."""
-    form = desk.form(data)
+    form = desk.form(data, files)
     form.is_valid()
     if not desk.can_edit:
         return _too_late(desk, form)
     # Who says the same as the row need not have seen its version: a double click, say.
     expected = form.version if form.differing else desk.report.version
     try:
-        report = _saved(desk, form, expected, with_comment=move != "autosave")
+        report = _saved(desk, form, expected, is_by_hand=move != "autosave")
     except (Conflict, NotAllowed):
-        return _overtaken(desk.renewed(), data)
+        return _overtaken(desk.renewed(), data, files)
     desk = desk.at(report)
     outcome = Outcome(desk, form, desk.standing, is_saved=True, is_done=not form.errors)
     if form.errors:
@@ -61,20 +61,20 @@ def write(desk, data, move):
     return outcome
 
 
-def _saved(desk, form, expected, with_comment):
-    """The draft, and the comment that came with it: both or neither."""
+def _saved(desk, form, expected, is_by_hand):
+    """The draft with its files, and the comment that came with it: all or nothing."""
+    content = form.content()
+    if is_by_hand:
+        content |= form.files_content()
     with transaction.atomic():
         report = transition(
-            desk.report.pk,
-            "autosave",
-            desk.actor,
-            expected_version=expected,
-            content=form.content(),
+            desk.report.pk, "autosave", desk.actor, expected_version=expected, content=content
         )
-        if with_comment and "comment" in form.cleaned_data:
+        if is_by_hand and "comment" in form.cleaned_data:
             comment(desk, form.cleaned_data["comment"])
-            form.data = form.data.copy()
-            form.data["comment"] = ""
+    if is_by_hand:
+        form.data = form.data.copy()
+        form.data["comment"] = form.data["file_title"] = ""
     return report
 
 
@@ -83,7 +83,11 @@ def comment(desk, text):
     last = desk.report.comments.last()
     if text and (not last or (last.label, last.text) != (desk.actor.label, text)):
         ReportComment.objects.create(
-            report=desk.report, written_by=desk.actor.user, label=desk.actor.label, text=text
+            report=desk.report,
+            written_by=desk.actor.user,
+            person=desk.actor.person,
+            label=desk.actor.label,
+            text=text,
         )
 
 
@@ -124,9 +128,9 @@ def take(form, problems):
         form.add_error(name, problem.message)
 
 
-def _overtaken(desk, data):
+def _overtaken(desk, data, files):
     """Somebody else was faster: both are shown, and saving again is then knowing."""
-    form = desk.form(data)
+    form = desk.form(data, files)
     form.is_valid()
     if not desk.can_edit:
         return _too_late(desk, form)
@@ -134,6 +138,8 @@ def _overtaken(desk, data):
         "Somebody has changed the report since you opened it, so nothing has been saved yet. "
         "Look at what was saved meanwhile, and save again: then your words hold."
     )
+    if files:
+        form.add_error("file", _("Please choose the file again."))
     meanwhile = {name: stored_words(form, name) for name in form.differing}
     return Outcome(desk, form, sentence, unsaved=labels(form, form.differing), meanwhile=meanwhile)
 

@@ -1,14 +1,13 @@
 """The reports in the back office: read here, and moved by named actions only."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reporting.admin.reading import Coordinating, PartInline, ReadOnly, ReadOnlyAdmin
-from reporting.admin.steps import ReturnForm, WaiveForm, step
+from reporting.admin.moving import MoveActions
+from reporting.admin.reading import PartInline, ReadOnly, ReadOnlyAdmin
 from reporting.deadlines import days_late
 from reporting.models import (
     ActionReport,
@@ -18,8 +17,7 @@ from reporting.models import (
     ReportTransition,
     ReportValue,
 )
-from reporting.roles import Actor
-from reporting.transitions import TRANSITIONS, each
+from reporting.transitions import TRANSITIONS
 
 
 class ReportValueInline(PartInline):
@@ -63,7 +61,7 @@ class ReportRevisionInline(ReadOnly, admin.TabularInline):
     model = ReportRevision
     fk_name = "report"
     extra = 0
-    fields = ["number", "kind", "made_at", "made_by", "reason", "content_hash"]
+    fields = ["number", "kind", "made_at", "made_by", "reason"]
     show_change_link = True
 
     def get_queryset(self, request):
@@ -74,13 +72,13 @@ TEXTS = ["summary", "next_steps", "obstacles", "no_change_reason"]
 
 
 @admin.register(ActionReport)
-class ActionReportAdmin(Coordinating, ReadOnlyAdmin):
+class ActionReportAdmin(MoveActions, ReadOnlyAdmin):
     list_display = ["code", "round", "state", "reporter", "submitted_at", "days_late"]
     list_filter = ["round", "state", "action__basket"]
     list_select_related = ["round", "action"]
     search_fields = ["action__code", "action__title_fi", "action__title_sv", "action__title_en"]
-    readonly_fields = ["state", "waive_reason", "submitted_at", "submitted_by", "approved_at"]
-    readonly_fields += ["submitted_by_person", "approved_by", "is_self_approved", "version"]
+    readonly_fields = ["state", "waive_reason", "submitted_at", "sender", "approved_at"]
+    readonly_fields += ["approved_by", "is_self_approved", "version"]
     fieldsets = [
         (None, {"fields": ["action", "round", "assignee", "state", "waive_reason"]}),
         (
@@ -103,7 +101,6 @@ class ActionReportAdmin(Coordinating, ReadOnlyAdmin):
         ReportTransitionInline,
         ReportRevisionInline,
     ]
-    actions = ["approve", "send_back", "waive"]
 
     def get_queryset(self, request):
         visible = ActionReport.objects.visible_to(request.user)
@@ -125,54 +122,15 @@ class ActionReportAdmin(Coordinating, ReadOnlyAdmin):
     def days_late(self, report):
         return days_late(report.state, report.round, timezone.now()) or None
 
+    @admin.display(description=gettext_lazy("submitted by"))
+    def sender(self, report):
+        return report.submitted_by_person or report.submitted_by
+
+    def view_on_site(self, report):
+        """Visitors see approved reports only."""
+        is_public = ActionReport.objects.public().filter(pk=report.pk).exists()
+        return report.get_absolute_url() if is_public else None
+
     def has_view_permission(self, request, report=None):
         may_read = request.user.has_perm("reporting.read_reports")
         return may_read or super().has_view_permission(request, report)
-
-    def has_approve_permission(self, request):
-        return request.user.has_perm("reporting.approve_report")
-
-    def has_return_permission(self, request):
-        return self.has_approve_permission(request) or self.has_coordinate_permission(request)
-
-    @admin.action(description=gettext_lazy("Approve the selected reports"), permissions=["approve"])
-    def approve(self, request, reports):
-        move(request, reports, "approve")
-
-    @admin.action(description=gettext_lazy("Return the selected reports"), permissions=["return"])
-    def send_back(self, request, reports):
-        texts = {
-            "action": "send_back",
-            "title": _("Return reports"),
-            "explanation": _("These reports go back to their reporters with your comment."),
-            "button": _("Return"),
-        }
-        return self._move_when_filled(request, reports, "return", ReturnForm, texts)
-
-    @admin.action(
-        description=gettext_lazy("Waive the selected reports"), permissions=["coordinate"]
-    )
-    def waive(self, request, reports):
-        texts = {
-            "action": "waive",
-            "title": _("Waive reports"),
-            "explanation": _("These are not to be reported. Visitors read why."),
-            "button": _("Waive"),
-        }
-        return self._move_when_filled(request, reports, "waive", WaiveForm, texts)
-
-    def _move_when_filled(self, request, reports, name, form_class, texts):
-        form, page = step(self, request, reports, form_class, **texts)
-        if form:
-            move(request, form.rows, name, **form.cleaned_data)
-        return page
-
-
-def move(request, reports, name, **given):
-    """Make a move of each report by itself, and say what came of each."""
-    actor = Actor.of_user(request.user, via=ReportTransition.Via.BULK)
-    for report, refusal in each(reports, name, actor, **given):
-        if refusal:
-            messages.error(request, f"{report}: {refusal}")
-        else:
-            messages.success(request, f"{report}: {TRANSITIONS[name].label}")

@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.admin import TranslationAdmin
@@ -43,61 +44,10 @@ class RoundForm(forms.ModelForm):
         return cleaned
 
 
-@admin.register(ReportingRound)
-class ReportingRoundAdmin(Coordinating, TranslationAdmin):
-    list_display = ["name", "programme", "starts_on", "ends_on", "where", "due_at", "progress"]
-    list_filter = ["programme", MissingLanguageFilter]
-    list_select_related = ["programme"]
-    search_fields = ["slug", "name_fi", "name_sv", "name_en"]
-    form = RoundForm
-    prepopulated_fields = {"slug": ["name_fi"]}
-    readonly_fields = ["archived_at"]
-    fieldsets = [
-        (None, {"fields": ["programme", "sequence", "name", "slug"]}),
-        (gettext_lazy("Reported period"), {"fields": ["starts_on", "ends_on"]}),
-        (
-            gettext_lazy("When reports can be sent"),
-            {"fields": ["opens_at", "due_at", "closes_at", "archived_at"]},
-        ),
-        (gettext_lazy("Texts"), {"fields": ["public_note"]}),
-    ]
+class RoundActions(Coordinating):
+    """What a coordinator does with chosen rounds."""
+
     actions = ["ask_the_rest", "archive"]
-
-    def get_queryset(self, request):
-        is_approved = Q(reports__state=State.APPROVED)
-        rounds = super().get_queryset(request)
-        return rounds.annotate(
-            asked=Count("reports"), approved=Count("reports", filter=is_approved)
-        )
-
-    @admin.display(description=gettext_lazy("state"), ordering="opens_at")
-    def where(self, round):
-        return f"{round.state.label}: {round_in_words(round, timezone.now())}"
-
-    @admin.display(description=gettext_lazy("approved of asked"))
-    def progress(self, round):
-        return f"{round.approved} / {round.asked}"
-
-    def view_on_site(self, round):
-        """Visitors know of a round once it has begun."""
-        return round.get_absolute_url() if round.opens_at <= timezone.now() else None
-
-    def has_change_permission(self, request, round=None):
-        is_archived = round and round.state == ReportingRound.State.ARCHIVED
-        return not is_archived and super().has_change_permission(request, round)
-
-    def has_delete_permission(self, request, round=None):
-        has_reports = round and round.reports.exists()
-        return not has_reports and super().has_delete_permission(request, round)
-
-    def save_model(self, request, round, form, change):
-        if change:
-            round.version += bool(form.changed_data)
-        else:
-            round.created_by = request.user
-        super().save_model(request, round, form, change)
-        if not change:
-            messages.info(request, asked_in_words(round, ask(round)))
 
     @admin.action(
         description=gettext_lazy("Ask the actions that have not been asked"),
@@ -132,6 +82,68 @@ class ReportingRoundAdmin(Coordinating, TranslationAdmin):
                 self.log_change(request, round, _("Archived."))
                 messages.success(request, _("%(round)s has been archived.") % {"round": round})
         return page
+
+
+@admin.register(ReportingRound)
+class ReportingRoundAdmin(RoundActions, TranslationAdmin):
+    list_display = ["name", "period", "where", "due_at", "progress"]
+    list_filter = ["programme", MissingLanguageFilter]
+    list_select_related = False
+    search_fields = ["slug", "name_fi", "name_sv", "name_en"]
+    form = RoundForm
+    prepopulated_fields = {"slug": ["name_fi"]}
+    readonly_fields = ["archived_at"]
+    fieldsets = [
+        (None, {"fields": ["programme", "sequence", "name", "slug"]}),
+        (gettext_lazy("Reported period"), {"fields": ["starts_on", "ends_on"]}),
+        (
+            gettext_lazy("When reports can be sent"),
+            {"fields": ["opens_at", "due_at", "closes_at", "archived_at"]},
+        ),
+        (gettext_lazy("Texts"), {"fields": ["public_note"]}),
+    ]
+
+    def get_queryset(self, request):
+        is_approved = Q(reports__state=State.APPROVED)
+        rounds = super().get_queryset(request)
+        return rounds.annotate(
+            asked=Count("reports"), approved=Count("reports", filter=is_approved)
+        )
+
+    @admin.display(description=gettext_lazy("reported period"), ordering="ends_on")
+    def period(self, round):
+        return " – ".join(
+            date_format(day, "SHORT_DATE_FORMAT") for day in (round.starts_on, round.ends_on)
+        )
+
+    @admin.display(description=gettext_lazy("state"), ordering="opens_at")
+    def where(self, round):
+        return round.state.label
+
+    @admin.display(description=gettext_lazy("approved of asked"))
+    def progress(self, round):
+        return f"{round.approved} / {round.asked}"
+
+    def view_on_site(self, round):
+        """Visitors know of a round once it has begun."""
+        return round.get_absolute_url() if round.opens_at <= timezone.now() else None
+
+    def has_change_permission(self, request, round=None):
+        is_archived = round and round.state == ReportingRound.State.ARCHIVED
+        return not is_archived and super().has_change_permission(request, round)
+
+    def has_delete_permission(self, request, round=None):
+        has_reports = round and round.reports.exists()
+        return not has_reports and super().has_delete_permission(request, round)
+
+    def save_model(self, request, round, form, change):
+        if change:
+            round.version += bool(form.changed_data)
+        else:
+            round.created_by = request.user
+        super().save_model(request, round, form, change)
+        if not change:
+            messages.info(request, asked_in_words(round, ask(round)))
 
 
 def asked_in_words(round, count):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programme.models import StrategyAction
 from reporting.checks import LIMITS
+from reporting.forms.attachments import AttachmentForm
 from reporting.forms.values import ValueFields
 from reporting.snapshots import TEXTS
 
@@ -39,7 +40,7 @@ class WordsField(forms.CharField):
         return value.replace("\r\n", "\n") if value else value
 
 
-class ReportForm(forms.Form):
+class ReportForm(AttachmentForm):
     """
     All that is asked in a report. What can be read is saved, also where the rest cannot.
 
@@ -86,8 +87,8 @@ class ReportForm(forms.Form):
         help_text=_("Never public."),
     )
 
-    def __init__(self, data=None, *, report, told):
-        super().__init__(data)
+    def __init__(self, data=None, files=None, *, report, told):
+        super().__init__(data, files)
         self.report, self.told, self.said = report, told or {}, {}
         rows = {row.indicator_id: row for row in report.values.all()}
         before = self.told.get("values", {})
@@ -99,6 +100,8 @@ class ReportForm(forms.Form):
             self.fields |= value.fields
         for name in report.answers:
             self.fields[f"answer.{name}"] = forms.ChoiceField(choices=ANSWERS, required=False)
+        of_values = (name for value in self.values for name in value.fields)
+        self.order_fields(["language", "status", "percent", *of_values])
         self.initial = self._initial()
 
     def clean(self):
@@ -125,7 +128,7 @@ class ReportForm(forms.Form):
     @property
     def differing(self):
         """The fields in which the person says otherwise than the row."""
-        asides = ("answer.", "comment")
+        asides = ("answer.", "comment", "file")
         return [name for name in self.changed_data if not name.startswith(asides)]
 
     def content(self):

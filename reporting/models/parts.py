@@ -66,7 +66,13 @@ class ReportValue(models.Model):
             models.CheckConstraint(
                 name="share_has_both_part_and_whole",
                 condition=Q(numerator=None, denominator=None)
-                | Q(numerator__isnull=False, denominator__gt=0, value__isnull=False),
+                | Q(
+                    numerator__isnull=False,
+                    # Said too: a comparison with nothing is not false to a constraint.
+                    denominator__isnull=False,
+                    denominator__gt=0,
+                    value__isnull=False,
+                ),
                 violation_error_message=_("A share needs its part and its whole, above zero."),
             ),
         ]

@@ -178,8 +178,13 @@ class LockException(models.Model):
         related_name="exceptions",
         verbose_name=_("reporting round"),
     )
+    # Empty once the person has been forgotten: a move may name the exception.
     granted_to = models.ForeignKey(
-        Person, models.CASCADE, related_name="exceptions", verbose_name=_("granted to")
+        Person,
+        models.SET_NULL,
+        null=True,
+        related_name="exceptions",
+        verbose_name=_("granted to"),
     )
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -215,7 +220,7 @@ class LockException(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.granted_to} – {self.report or self.round}"
+        return f"{self.granted_to or '–'} – {self.report or self.round}"
 
     def clean(self):
         """No exception is longer than fourteen days."""

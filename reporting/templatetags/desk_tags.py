@@ -79,14 +79,20 @@ def value_question(form, value, outcome=None):
 
 @register.simple_tag
 def problems(form):
-    """Every error with the place that it is about: {% problems form as found %}."""
+    """Every error in the order of the page, with its place: {% problems form as found %}."""
     found = []
-    for name, errors in form.errors.items():
-        is_choice = name in form.fields and form[name].use_fieldset
-        is_answer = name.startswith("answer.")
-        place = f"id_{name}_0" if is_choice or is_answer else f"id_{name}"
-        found += [(place, label_of(form, name), error) for error in errors]
+    for name in sorted(form.errors, key=lambda name: _position(form, name)):
+        has_options = name.startswith("answer.") or form[name].use_fieldset
+        place = f"id_{name}_0" if has_options else f"id_{name}"
+        found += [(place, label_of(form, name), error) for error in form.errors[name]]
     return found
+
+
+def _position(form, name):
+    """Where on the page a field is; an answer stands beside what it is about."""
+    firsts = {value.name: value.first for value in form.values}
+    asked = name.removeprefix("answer.")
+    return list(form.fields).index(firsts.get(asked, asked))
 
 
 @register.simple_tag

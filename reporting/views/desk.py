@@ -84,7 +84,7 @@ def show(request, desk, outcome=None, notice="", typed=""):
 def _write(request, desk):
     """Save, with or without sending it or looking at it."""
     move = request.POST.get("move", "save")
-    outcome = write(desk, request.POST, move)
+    outcome = write(desk, request.POST, request.FILES, move)
     if wants_json(request):
         return _in_json(outcome)
     if not outcome.is_done:

@@ -37,11 +37,14 @@ def approved(round, action=None, **content):
 
 
 def measured(round, indicator, *, action=None, **value):
-    """An approved report that tells of an indicator, by `Value` fields or by value=7."""
+    """An approved report that tells of an indicator, by `Value` fields or by value=7; others 7."""
     action = action or make_actions(round.programme)[0]
     action.indicators.add(indicator)
     report = make_report(round=round, action=action, state=State.DRAFT)
-    Value.objects.create(report=report, indicator=indicator, **value or {"value": Decimal(7)})
+    report.values.all().delete()
+    for each in action.indicators.all():
+        said = value if each == indicator and value else {"value": Decimal(7)}
+        Value.objects.create(report=report, indicator=each, **said)
     return finish(report)
 
 

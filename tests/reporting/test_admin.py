@@ -174,14 +174,15 @@ def test_round_without_the_version_that_was_seen_is_not_saved(client, coordinato
 
 
 def test_list_of_rounds_says_where_each_is_and_how_far(client, coordinator):
-    round = make_round()
+    round = make_round(starts_on="2026-01-01", ends_on="2026-06-30")
     make_report(round=round, state="approved")
     make_report(round=round, state="submitted")
 
     html = client.get(address(ReportingRound)).content.decode()
 
     assert '<td class="field-progress">1 / 2</td>' in html
-    assert '<td class="field-where">open: due on' in html
+    assert '<td class="field-where">open</td>' in html
+    assert '<td class="field-period">01/01/2026 – 30/06/2026</td>' in html
     assert f'href="{reverse("reporting:board")}"' in html
 
 
@@ -297,8 +298,19 @@ def test_page_of_a_report_shows_everything_to_an_approver(client, approver):
 
     for text in ("Puolet on tehty.", "Entä luvut?", "Päästöt", "Please say more of it."):
         assert text in html, text
-    assert report.revisions.get().content_hash in html
+    revision = report.revisions.get()
+    assert reverse("admin:reporting_reportrevision_change", args=[revision.pk]) in html
     assert reverse("reporting:report_review", args=[report.round.slug, report.action.code]) in html
+
+
+def test_report_leads_to_its_public_page_once_it_is_approved(client, approver):
+    approved, sent = make_report(state="approved"), make_report(state="submitted")
+
+    def link(report):
+        context = client.get(address(ActionReport, "change", report.pk)).context
+        return context.get("absolute_url") if context["has_absolute_url"] else None
+
+    assert (link(approved), link(sent)) == (approved.get_absolute_url(), None)
 
 
 @pytest.mark.parametrize("groups", [[], ["coordinator"], ["approver"]])

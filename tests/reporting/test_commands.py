@@ -456,6 +456,7 @@ def unguarded(table, sql, *parameters):
     """A change by somebody who owns the database and has taken the guard away."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         else:
             cursor.execute(f"DROP TRIGGER IF EXISTS {table}_is_frozen")

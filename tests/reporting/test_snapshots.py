@@ -249,7 +249,7 @@ def test_copy_without_changes_is_the_same():
     ],
 )
 def test_change_of_another_value_than_the_known_one_is_refused(changes):
-    with pytest.raises(ValueError, match="is not|no such field"):
+    with pytest.raises(ValueError, match=r"is not|no such field"):
         changed(SNAPSHOT, changes)
 
 
