@@ -15,7 +15,7 @@ from programme.models import StrategyAction
 from programme.models.publication import published
 from reporting.asking import FINISHED
 from reporting.checks import UNCHANGED_TOO_OFTEN
-from reporting.deadlines import OWED, is_late, round_in_words, when_in_words
+from reporting.deadlines import OWED, is_archived, is_late, round_in_words, when_in_words
 from reporting.letters import URGENT
 from reporting.models import ActionReport, LockException, OutboxMail, ReportingRound, State
 from reporting.roles import RIGHTS, Role
@@ -76,7 +76,8 @@ class Cell:
     @property
     def is_without_reporter(self):
         """Whether it is owed, and nobody has been named to write it."""
-        return self.state in OWED and not self.told["reporter"] and not self.round.archived_at
+        is_nobody = self.state in OWED and not self.told["reporter"]
+        return is_nobody and not is_archived(self.round, self.now)
 
 
 @dataclass(frozen=True)

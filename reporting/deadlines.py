@@ -21,8 +21,13 @@ def days_late(state, round, now):
 
 
 def is_late(state, round, now):
-    """Whether a report is owed although it was due; the same as `ActionReport.late_at`."""
-    return state in OWED and round.due_at <= now and not round.archived_at
+    """Whether a report is owed although it was due; the same as `late_at`, of one report."""
+    return state in OWED and round.due_at <= now and not is_archived(round, now)
+
+
+def is_archived(round, now):
+    """Whether nothing changes in a round any more."""
+    return round.state_at(now) == ReportingRound.State.ARCHIVED
 
 
 def when_in_words(told, round, now):
@@ -33,7 +38,7 @@ def when_in_words(told, round, now):
         return _approved_in_words(days_between(told["approved_at"], now))
     if told["state"] not in OWED or round.opens_at > now:
         return ""
-    if round.archived_at:
+    if is_archived(round, now):
         return _("never sent")
     return _late_in_words(round, now) if round.due_at <= now else _due_in_words(round, now)
 

@@ -152,9 +152,10 @@ def movements(round, standings):
     earlier = ActionReport.objects.public().filter(
         round__programme=round.programme_id, round__ends_on__lt=round.starts_on
     )
+    # The row says the same as its revision (`verify_reports`) and is far quicker to read.
+    told = earlier.order_by("round__ends_on").values_list("action_id", "status", "percent")
     before = {
-        standing.action: standing
-        for standing in Standing.of_each(earlier.order_by("round__ends_on"))
+        action: Standing(action, "", "", {}, status, percent) for action, status, percent in told
     }
     moved = [Movement(before[now.action], now) for now in standings if now.action in before]
     moved = [movement for movement in moved if movement.is_move]

@@ -10,7 +10,7 @@ from reporting.checks import errors, warnings
 from reporting.claims import claim
 from reporting.differences import differences
 from reporting.forms.review import FORMS, MOVES, reporter_without_account
-from reporting.models import ActionReport, ReportingRound, State
+from reporting.models import ActionReport, Person, ReportingRound, State
 from reporting.roles import Role, reporter_of
 from reporting.said import previous_of, said_in
 from reporting.snapshots import snapshot_of
@@ -184,3 +184,11 @@ def sender_of(report):
         return report.submitted_by_person.name
     user = report.submitted_by
     return (user.get_full_name() or user.get_username()) if user else ""
+
+
+def sent_by(user, reports):
+    """Those of the reports that a user has sent and that nobody has decided on, the oldest first."""
+    person = Person.objects.of_user(user).first()
+    own = Q(submitted_by=user) | (Q(submitted_by_person=person) if person else Q(pk=None))
+    waiting = reports.filter(own, state=State.SUBMITTED, round__archived_at=None)
+    return waiting.order_by("submitted_at", "pk")

@@ -92,13 +92,9 @@ def roll_up(kind, reported):
 
 def roll_ups(round):
     """The public indicators that reports up to a round tell of, as (indicator, roll-up)."""
-    told = _told_until(round)
-    kinds = [(each, kind_of(each)) for each in Indicator.objects.public().filter(slug__in=told)]
-    return [
-        (indicator, roll_up(kind, told[indicator.slug]))
-        for indicator, kind in kinds
-        if kind != RollUpKind.NONE
-    ]
+    added = [each for each in Indicator.objects.public() if kind_of(each) != RollUpKind.NONE]
+    told = _told_until(round, added) if added else {}
+    return [(each, roll_up(kind_of(each), told[each.slug])) for each in added if each.slug in told]
 
 
 def kind_of(indicator):
@@ -106,12 +102,13 @@ def kind_of(indicator):
     return RATIO if indicator.is_share else RollUpKind(indicator.roll_up)
 
 
-def _told_until(round):
-    """What the reports up to a round give, by the address of the indicator."""
+def _told_until(round, indicators):
+    """What the reports up to a round give of indicators, by the address of each."""
     rounds = ReportingRound.objects.filter(
         programme=round.programme_id, ends_on__lte=round.ends_on
     ).in_bulk()
-    reports = ActionReport.objects.public().filter(round__in=rounds).exclude(**{VALUES: {}})
+    values = ReportValue.objects.filter(indicator__in=indicators)
+    reports = ActionReport.objects.public().filter(round__in=rounds, pk__in=values.values("report"))
     told = {}
     # Of the snapshots only the values are read from the database.
     for round_id, action, values in reports.values_list("round_id", "action__code", VALUES):

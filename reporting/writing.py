@@ -174,7 +174,7 @@ def label_of(form, name):
         if asked == value.name or asked in value.fields:
             told = shown(value.indicator, "name").text
             return f"{told} – {form.fields[name].label}" if name in value.fields else told
-    return str(form.fields[asked].label)
+    return str(form.fields[asked].label).rstrip("?")
 
 
 def stored_words(form, name):

@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import os
+from importlib import import_module
 from io import StringIO
 
 import hypothesis
@@ -40,6 +41,12 @@ def public_data(db, kept_rows):
 def kept_rows():
     """The rows of the starting data by their model, once a test has loaded them."""
     return {}
+
+
+@pytest.fixture
+def groups(transactional_db):
+    """The groups of reporting, which are gone once another test has emptied the tables."""
+    import_module("reporting.migrations.0003_groups").make_groups(apps, None)
 
 
 @pytest.fixture

@@ -180,5 +180,4 @@ class LockExceptionAdmin(Coordinating, SearchedFields, admin.ModelAdmin):
             exception.revoked_at = timezone.now()
             exception.save(update_fields=["revoked_at"])
             self.log_change(request, exception, _("Revoked."))
-            person = {"person": exception.granted_to.name}
-            messages.success(request, _("The exception for %(person)s has ended.") % person)
+            messages.success(request, f"{exception}: {_('revoked')}")

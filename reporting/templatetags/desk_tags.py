@@ -65,7 +65,8 @@ def question(form, name, outcome=None):
     ]
     context["described_by"] = " ".join(described)
     context["input"] = field.as_widget(attrs=_attributes(field, context))
-    return context | _answer(form, name)
+    is_of_value = name.startswith("value-")
+    return context if is_of_value else context | _answer(form, name)
 
 
 @register.inclusion_tag("reporting/_value_question.html")

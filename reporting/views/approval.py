@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +14,7 @@ from reporting.forms.review import FORMS, MOVES
 from reporting.models import ActionReport
 from reporting.proposals import awaiting_decision_by
 from reporting.refusals import Conflict, NotAllowed, Refusal
-from reporting.reviews import RELATED, Review
+from reporting.reviews import RELATED, Review, sent_by
 from reporting.roles import Actor
 
 STATUSES = {Conflict: 409, NotAllowed: 403}
@@ -24,17 +23,13 @@ STATUSES = {Conflict: 409, NotAllowed: 403}
 @require_safe
 @signed_in
 def approval_queue(request):
-    waiting = ActionReport.objects.awaiting_approval_by(request.user).select_related(*RELATED)
-    person = Actor.of_user(request.user).person
-    own = Q(submitted_by=request.user)
-    own |= Q(submitted_by_person=person) if person else Q()
-    others = waiting if settings.REPORTING_ALLOW_SELF_APPROVAL else waiting.exclude(own)
+    reports = ActionReport.objects.select_related(*RELATED)
+    waiting = reports.awaiting_approval_by(request.user)
     context = {
-        "page": Paginator(others, per_page=50).get_page(request.GET.get("page")),
-        "own": waiting.filter(own),
+        "page": Paginator(waiting, per_page=50).get_page(request.GET.get("page")),
+        "own": sent_by(request.user, reports.visible_to(request.user)),
         "may_approve_own": settings.REPORTING_ALLOW_SELF_APPROVAL,
         "proposals": awaiting_decision_by(request.user, timezone.now()),
-        "now": timezone.now(),
     }
     return render(request, "reporting/approval_queue.html", context)
 

@@ -4,28 +4,26 @@
   const form = document.querySelector("[data-autosave]");
   const said = form.querySelector("[data-said]");
   const { failed, left } = form.dataset;
-  let dirty = false, sending = false, last = 0;
+  let dirty = false, leaving = false, saving = null, last = 0;
 
-  const count = (field) => {
-    const limit = document.getElementById(`${field.id}_limit`);
+  function count({ id, value }) {
+    const limit = document.getElementById(`${id}_limit`);
     if (!limit) return;
-    limit.dataset.told ??= limit.textContent;
-    const length = [...field.value.trim()].length;
-    limit.textContent = `${limit.dataset.told} ${left.replace("%s", limit.dataset.limit - length)}`;
-  };
+    const { dataset } = limit;
+    dataset.told ??= limit.textContent;
+    const number = dataset.limit - [...value.trim()].length;
+    limit.textContent = `${dataset.told} ${left.replace("%s", number)}`;
+  }
 
-  async function save() {
-    if (!dirty || sending) return;
-    sending = true;
+  async function send() {
     dirty = false;
     last = Date.now();
-    const data = new FormData(form);
-    data.set("move", "autosave");
-    data.delete("file");
+    const body = new FormData(form);
+    body.set("move", "autosave");
+    body.delete("file");
+    const headers = { Accept: "application/json" };
     try {
-      const answer = await fetch(form.action, {
-        method: "POST", body: data, headers: { Accept: "application/json" },
-      });
+      const answer = await fetch(form.action, { method: "POST", body, headers });
       const { sentence, version } = await answer.json();
       said.textContent = sentence;
       if (answer.ok) form.elements.version.value = version;
@@ -34,18 +32,26 @@
       said.textContent = failed;
       dirty = true;
     }
-    sending = false;
+    saving = null;
   }
+  const save = () => dirty && (saving ??= send());
 
-  form.addEventListener("input", ({ target }) => { dirty = true; count(target); });
-  // Not more often than every five seconds, so that a quick hand is not a flood.
-  form.addEventListener("focusout", () => { if (Date.now() - last > 5000) save(); });
+  form.oninput = ({ target }) => { dirty = true; count(target); };
+  // A quick hand is not a flood.
+  form.addEventListener("focusout", () => Date.now() - last > 5000 && save());
   setInterval(save, 30000);
-  form.addEventListener("submit", () => { sending = true; });
-  addEventListener("pageshow", () => { sending = false; });
-  addEventListener("beforeunload", (event) => {
+  // Two at once would look like two people.
+  form.onsubmit = async (event) => {
+    leaving = true;
+    if (!saving) return;
+    event.preventDefault();
+    await saving;
+    form.requestSubmit(event.submitter);
+  };
+  onpageshow = () => { leaving = false; };
+  onbeforeunload = (event) => {
     const { comment, file } = form.elements;
-    if (!sending && (dirty || comment.value || file.value)) event.preventDefault();
-  });
+    if (!leaving && (dirty || comment.value || file.value)) event.preventDefault();
+  };
   form.querySelectorAll("textarea").forEach(count);
 })();

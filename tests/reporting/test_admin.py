@@ -182,7 +182,7 @@ def test_list_of_rounds_says_where_each_is_and_how_far(client, coordinator):
 
     assert '<td class="field-progress">1 / 2</td>' in html
     assert '<td class="field-where">open</td>' in html
-    assert '<td class="field-period">01/01/2026 – 30/06/2026</td>' in html
+    assert '<td class="field-period">1 January 2026 – 30 June 2026</td>' in html
     assert f'href="{reverse("reporting:board")}"' in html
 
 
@@ -653,7 +653,7 @@ def test_exception_ends_at_once_when_it_is_revoked(client, coordinator):
 
     page = act(client, "revoke", exception)
 
-    assert told(page) == [f"The exception for {report.assignee.name} has ended."]
+    assert told(page) == [f"{exception}: revoked"]
     assert not LockException.objects.active_at(timezone.now()).exists()
     assert "revoked" in client.get(address(LockException)).content.decode()
 
