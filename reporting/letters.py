@@ -1,83 +1,51 @@
 """What letters say, and how they leave: at most one a day to a person, save what cannot wait."""
 
+import smtplib
 from datetime import datetime, time
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction as database
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from programme.languages import shown
 from reporting import links, locks
-from reporting.models import DeliveryAttempt, OutboxMail
+from reporting.letter_texts import BODIES, SUBJECTS
+from reporting.models import DeliveryAttempt, OutboxMail, State
 
 Kind = OutboxMail.Kind
 # These leave at once, and to everybody; the others wait for their day and can be declined.
 URGENT = {Kind.RETURNED, Kind.ROUND_OPENED, Kind.ASSIGNED, Kind.EXCEPTION}
-
-SUBJECTS = {
-    Kind.ROUND_OPENED: gettext_lazy("Progress report asked for: %(round)s"),
-    Kind.REMINDER: gettext_lazy("Reminder: the progress report on %(code)s"),
-    Kind.ASKED: gettext_lazy("The coordinator asks: the progress report on %(code)s"),
-    Kind.SUBMITTED: gettext_lazy("For approval: the progress report on %(code)s"),
-    Kind.WITHDRAWN: gettext_lazy("Taken back: the progress report on %(code)s"),
-    Kind.WAITING: gettext_lazy("Waits for approval: the progress report on %(code)s"),
-    Kind.RETURNED: gettext_lazy("Returned: the progress report on %(code)s"),
-    Kind.APPROVED: gettext_lazy("Approved: the progress report on %(code)s"),
-    Kind.ASSIGNED: gettext_lazy("You report on %(code)s"),
-    Kind.CORRECTION: gettext_lazy("Corrected: the progress report on %(code)s"),
-    Kind.EXCEPTION: gettext_lazy("More time for the progress report on %(code)s"),
+# What a letter asks for is still wanted while the report is in one of these states.
+OWED = (State.NOT_STARTED, State.DRAFT, State.RETURNED)
+WANTED_IN = {
+    Kind.ROUND_OPENED: OWED,
+    Kind.REMINDER: OWED,
+    Kind.ASKED: OWED,
+    Kind.WAITING: (State.SUBMITTED,),
 }
-BODIES = {
-    Kind.ROUND_OPENED: gettext_lazy(
-        "The round “%(round)s” has opened. Please report on %(action)s by %(due)s."
-    ),
-    Kind.REMINDER: gettext_lazy(
-        "The progress report on %(action)s in the round “%(round)s” has not been sent yet. It is "
-        "asked for by %(due)s."
-    ),
-    Kind.ASKED: gettext_lazy(
-        "The coordinator asks for the progress report on %(action)s in the round “%(round)s”. It "
-        "was asked for by %(due)s."
-    ),
-    Kind.SUBMITTED: gettext_lazy(
-        "The progress report on %(action)s in the round “%(round)s” has been sent for approval."
-    ),
-    Kind.WITHDRAWN: gettext_lazy(
-        "The progress report on %(action)s in the round “%(round)s” has been taken back to be "
-        "mended. You need not look at it now."
-    ),
-    Kind.WAITING: gettext_lazy(
-        "The progress report on %(action)s in the round “%(round)s” has waited for approval for "
-        "%(days)s days."
-    ),
-    Kind.RETURNED: gettext_lazy(
-        "Your progress report on %(action)s in the round “%(round)s” has been returned with this "
-        "comment:\n\n%(comment)s\n\nPlease mend it and send it again by %(until)s."
-    ),
-    Kind.APPROVED: gettext_lazy(
-        "The progress report on %(action)s in the round “%(round)s” has been approved and is "
-        "public now."
-    ),
-    Kind.ASSIGNED: gettext_lazy(
-        "You have been named to report on %(action)s in the round “%(round)s”. Please report by "
-        "%(due)s."
-    ),
-    Kind.CORRECTION: gettext_lazy(
-        "The approved progress report on %(action)s in the round “%(round)s” has been corrected. "
-        "The correction is public."
-    ),
-    Kind.EXCEPTION: gettext_lazy(
-        "You may edit the progress report on %(action)s in the round “%(round)s” until %(until)s."
-    ),
-}
+# The server takes or refuses one letter; any other trouble is with the server itself.
+ABOUT_THE_LETTER = (
+    smtplib.SMTPDataError,
+    smtplib.SMTPNotSupportedError,
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPSenderRefused,
+)
+# A server that hangs costs ten seconds a letter: after so many in a row the rest is left alone.
+PATIENCE = 3
+NOT_TRIED = ConnectionError("not tried, since the mail server did not answer before")
 
 
 def write(kind, people, report, transition=None, *, page="report_form", **facts):
-    """Put a letter to each of the people into the outbox. Returns the letters."""
+    """
+    Put a letter to each of the people into the outbox. Returns the letters.
+
+    A fact that depends on the reader's language is given as a function.
+    """
     return [_letter(kind, person, report, transition, page, facts) for person in people]
 
 
@@ -93,12 +61,17 @@ def _letter(kind, person, report, transition, page, facts):
             language=person.language,
             subject=subject_of(kind, report),
             body=str(BODIES[kind]) % told,
-            path=report.desk_url(page),
+            path=_path(report, page),
         )
     if page == "report_form" and not person.user_id:
         letter.link = links.link_for(report, person)
     letter.save()
     return letter
+
+
+def _path(report, page):
+    """Where it leads: to the desk of the report, or to the page of its round."""
+    return report.round.get_absolute_url() if page == "round_detail" else report.desk_url(page)
 
 
 def subject_of(kind, report):
@@ -116,6 +89,8 @@ def _facts(report):
 
 
 def _told(value):
+    if callable(value):
+        return value()
     return locks.in_words(value) if isinstance(value, datetime) else value
 
 
@@ -126,11 +101,26 @@ def deliver(now=None):
     A letter that the mail server refuses stays, and is tried again the next time.
     """
     now = now or timezone.now()
-    accepted = 0
-    for recipient, letters in _urgent_mails() + _digests():
-        if letters[0].kind in URGENT or not _has_had_mail_today(recipient, now):
-            accepted += _send(letters, now)
+    _overtaken().delete()
+    accepted = silent = 0
+    for letters in mails_at(now):
+        unsent = OutboxMail.objects.unsent().filter(pk__in=[each.pk for each in letters])
+        if unsent.count() != len(letters):
+            # Another run has been here since; what it left goes with the next one.
+            continue
+        problem = NOT_TRIED if silent >= PATIENCE else _send(letters)
+        _note(letters, problem, now)
+        silent = silent + 1 if _is_of_the_server(problem) else 0
+        accepted += 0 if problem else len(letters)
     return accepted
+
+
+def mails_at(now):
+    """What would leave at an instant: lists of letters, each list one mail to one person."""
+    digests = [
+        letters for recipient, letters in _digests() if not _has_had_mail_today(recipient, now)
+    ]
+    return [letters for _recipient, letters in _urgent_mails()] + digests
 
 
 def refused_since(now):
@@ -152,7 +142,7 @@ def _digests():
     """All that waits for one person, for those who want it."""
     mails = {}
     for letter in _waiting().exclude(kind__in=URGENT):
-        if letter.person and letter.person.wants_digests:
+        if letter.person.wants_digests:
             mails.setdefault(letter.recipient, []).append(letter)
     return list(mails.items())
 
@@ -160,7 +150,16 @@ def _digests():
 def _waiting():
     """What has not been sent, the oldest first; of example rounds nothing ever is."""
     unsent = OutboxMail.objects.unsent().exclude(report__round__is_example=True)
+    unsent = unsent.exclude(pk__in=_overtaken().values("pk"))
     return unsent.select_related("person", "link", "report").order_by("created_at", "pk")
+
+
+def _overtaken():
+    """Unsent letters that ask for what has been done, or whose reader has been removed."""
+    overtaken = Q(person=None)
+    for kind, states in WANTED_IN.items():
+        overtaken |= Q(kind=kind, report__isnull=False) & ~Q(report__state__in=states)
+    return OutboxMail.objects.unsent().filter(overtaken)
 
 
 def _has_had_mail_today(recipient, now):
@@ -169,20 +168,29 @@ def _has_had_mail_today(recipient, now):
     return todays.exclude(kind__in=URGENT).exists()
 
 
-def _send(letters, now):
-    """Send letters to one person as one mail, and note what came of it."""
-    error = ""
+def _send(letters):
+    """Hand letters to one person over as one mail. Returns what went wrong, or None."""
     try:
         _mail(letters).send()
     except (OSError, ValueError) as problem:
         # smtplib's are OSErrors: refused, unreachable, timed out. An address that mail
         # cannot carry is a ValueError.
-        error = f"{type(problem).__name__}: {problem}"[:1000]
+        return problem
+    return None
+
+
+def _is_of_the_server(problem):
+    return isinstance(problem, OSError) and not isinstance(problem, ABOUT_THE_LETTER)
+
+
+@database.atomic
+def _note(letters, problem, now):
+    """Remember a try, and what came of it."""
+    error = f"{type(problem).__name__}: {problem}"[:1000] if problem else ""
     for letter in letters:
         DeliveryAttempt.objects.create(letter=letter, tried_at=now, error=error)
-        if not error:
+        if not problem:
             OutboxMail.objects.filter(pk=letter.pk).update(sent_at=now)
-    return 0 if error else len(letters)
 
 
 def _mail(letters):
@@ -192,7 +200,8 @@ def _mail(letters):
         several = _("%(count)s notices on progress reports") % {"count": len(letters)}
         context = {
             "items": [(letter.body, address_of(letter)) for letter in letters],
-            "person": first.person,
+            "has_link": any(letter.link for letter in letters),
+            "can_be_declined": first.kind not in URGENT,
         }
         mail = EmailMultiAlternatives(
             first.subject if len(letters) == 1 else several,

@@ -2,7 +2,7 @@
 Values of many reports as one value of an indicator.
 
 `roll_up` is a pure function of what has been reported; `roll_ups` gathers that from the
-revisions that are public now, so that a correction of an earlier period flows in by itself.
+approved reports as they stand now, so that a correction of an earlier period flows in by itself.
 """
 
 from collections import Counter
@@ -14,11 +14,18 @@ from django.utils.translation import gettext_lazy as _
 
 from programme.models import Indicator
 from reporting.models import ActionReport, ReportingRound, ReportValue
-from reporting.told import decimal
 
 RollUpKind = Indicator.RollUp
 RATIO = "ratio"
-VALUES = "approved_revision__snapshot__values"
+COLUMNS = (
+    "indicator__slug",
+    "report__round_id",
+    "report__action__code",
+    "value",
+    "numerator",
+    "denominator",
+    "no_value_reason",
+)
 # As finely as values are stored.
 FINEST = Decimal("0.0001")
 # A share without its part and whole cannot be weighed against others.
@@ -107,19 +114,15 @@ def _told_until(round, indicators):
     rounds = ReportingRound.objects.filter(
         programme=round.programme_id, ends_on__lte=round.ends_on
     ).in_bulk()
-    values = ReportValue.objects.filter(indicator__in=indicators)
-    reports = ActionReport.objects.public().filter(round__in=rounds, pk__in=values.values("report"))
+    # The rows say the same as the revisions (`verify_reports`) and are far quicker to read.
+    values = ReportValue.objects.filter(
+        indicator__in=indicators, report__in=ActionReport.objects.public().filter(round__in=rounds)
+    )
     told = {}
-    # Of the snapshots only the values are read from the database.
-    for round_id, action, values in reports.values_list("round_id", "action__code", VALUES):
-        for slug, said in values.items():
-            told.setdefault(slug, []).append(_reported(action, rounds[round_id], said))
+    for slug, round_id, action, *said in values.values_list(*COLUMNS):
+        round = rounds[round_id]
+        told.setdefault(slug, []).append(Reported(action, round.ends_on, *said, round))
     return told
-
-
-def _reported(action, round, said):
-    numbers = [decimal(said[name]) for name in ("value", "numerator", "denominator")]
-    return Reported(action, round.ends_on, *numbers, said["no_value_reason"], round)
 
 
 def _contributing(kind, reported):

@@ -20,6 +20,14 @@ PUBLIC = {
     ReportRevision.Kind.CORRECTION,
     ReportRevision.Kind.TRANSLATION,
 }
+# Each of these moves has sealed a revision, and no other has.
+SEALED_BY = {
+    "submit": ReportRevision.Kind.SUBMITTED,
+    "approve": ReportRevision.Kind.APPROVED,
+    "correct": ReportRevision.Kind.CORRECTION,
+    "translate": ReportRevision.Kind.TRANSLATION,
+}
+NUMBERS = ["value", "numerator", "denominator"]
 
 
 def mismatches():
@@ -40,6 +48,9 @@ def _of_report(report):
     revisions = list(report.revisions.all())
     yield from _of_chain(revisions)
     yield from _of_moves(report)
+    moves = [each.name for each in report.transitions.all() if each.name in SEALED_BY]
+    if [SEALED_BY[name] for name in moves] != [each.kind for each in revisions]:
+        yield "the moves are not those that made the revisions."
     yield from _of_public(report, [each for each in revisions if each.kind in PUBLIC])
     kinds = {each.pk: each.kind for each in revisions}
     for correction in report.corrections.all():
@@ -92,16 +103,22 @@ def _of_public(report, public):
 def _of_row(report, snapshot):
     try:
         told = (snapshot["status"]["code"], snapshot["percent"])
-        values = {slug: each["value"] for slug, each in snapshot["values"].items()}
-    except (KeyError, TypeError):
+        values = {slug: _said(each) for slug, each in snapshot["values"].items()}
+    except (AttributeError, KeyError, TypeError):
         # A torn snapshot is named by its chain already.
         return
     if (report.status, report.percent) != told:
         yield "status or percentage of the row are not those of the public revision."
     for value in report.values.all():
-        number = None if value.value is None else plain(value.value)
-        if values.get(value.indicator.slug, number) != number:
+        said = {name: getattr(value, name) for name in NUMBERS}
+        said = {name: None if number is None else plain(number) for name, number in said.items()}
+        said["no_value_reason"] = value.no_value_reason
+        if values.get(value.indicator.slug, _said(said)) != _said(said):
             yield f"the value of “{value.indicator.slug}” is not that of the public revision."
+
+
+def _said(value):
+    return [value[name] for name in (*NUMBERS, "no_value_reason")]
 
 
 def _of_actions():

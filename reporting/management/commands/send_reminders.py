@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
 from reporting import letters, reminders
-from reporting.models import OutboxMail
+from reporting.models import DeliveryAttempt
 
 
 class Command(BaseCommand):
@@ -26,15 +26,26 @@ class Command(BaseCommand):
         for each in reminders.due(now):
             self.stdout.write(f"ERROR: nobody to remind of report {each.report} ({each.name})")
         sent = letters.deliver(now)
+        self._tell(now, options["verbosity"])
         refused = letters.refused_since(now)
         self.stdout.write(f"{written} reminders written, {sent} letters sent.")
         if refused:
             raise CommandError(f"{refused} letters were refused; the next run tries them again.")
 
+    def _tell(self, now, verbosity):
+        """Each letter that was refused, and each that was sent where more words are asked for."""
+        tries = DeliveryAttempt.objects.filter(tried_at=now).select_related("letter")
+        for each in tries.order_by("pk"):
+            if each.error:
+                self.stdout.write(f"REFUSED: {each.letter.recipient}  {each.error}")
+            elif verbosity > 1:
+                self._letter(each.letter)
+
     def _show(self, now):
-        """The letters that wait, and those that would be written."""
-        for letter in OutboxMail.objects.unsent().order_by("recipient", "pk"):
-            self._line(letter.recipient, letter.language, letter.kind, letter.subject)
+        """The letters that would leave now, and those that would be written."""
+        for mail in letters.mails_at(now):
+            for letter in mail:
+                self._letter(letter)
         for each in reminders.due(now):
             if each.person is None:
                 self.stdout.write(f"ERROR: nobody to remind of report {each.report} ({each.name})")
@@ -43,6 +54,9 @@ class Command(BaseCommand):
                 subject = letters.subject_of(each.kind, each.report)
             self._line(each.person.email, each.person.language, each.name, subject)
         self.stdout.write("Nothing was written or sent.")
+
+    def _letter(self, letter):
+        self._line(letter.recipient, letter.language, letter.kind, letter.subject)
 
     def _line(self, recipient, language, kind, subject):
         self.stdout.write(f"{recipient}  {language}  {kind}  {subject}")
