@@ -15,21 +15,26 @@ from reporting.snapshots import LANGUAGES
 from reporting.transitions import transition
 
 ACTIONS = 12
-ROLES = ["reporter", "coordinator", "approver"]
+ROLES = {"reporter": "Raportoija", "coordinator": "Koordinaattori", "approver": "Hyväksyjä"}
 NAMES = {
     "fi": "ESIMERKKI: kierros {number}",
     "sv": "EXEMPEL: omgång {number}",
     "en": "EXAMPLE: round {number}",
 }
-# What is said of each action in turn: status, percentage, what was done, what comes next.
+MARK = {"fi": "Esimerkkiteksti", "sv": "Exempeltext", "en": "Example text"}
+# What is said of each action in turn: language, status, percentage, what was done, what is next.
 SAID = [
-    ("planning", 10, "Työryhmä on koottu ja aikataulu sovittu.", "Selvitys alkaa keväällä."),
-    ("implementation", 35, "Ensimmäinen kohde on otettu käyttöön.", "Toinen kohde kilpailutetaan."),
-    ("implementation", 60, "Puolet kohteista on valmiina.", "Loput kohteet tehdään syksyllä."),
-    ("not_started", 0, "Rahoitusta on haettu.", "Päätöstä odotetaan ennen aloitusta."),
-    ("completed", 100, "Toimenpide on tehty kokonaan.", ""),
+    ("fi", "planning", 10, "työryhmä on koottu ja aikataulu sovittu.", "Selvitys alkaa keväällä."),
+    ("fi", "implementation", 35, "ensimmäinen kohde on käytössä.", "Toinen kohde kilpailutetaan."),
+    ("sv", "implementation", 60, "hälften av platserna är klara.", "Resten byggs i höst."),
+    ("en", "not_started", 0, "funding has been applied for.", "The decision is awaited."),
+    ("fi", "completed", 100, "toimenpide on tehty kokonaan.", ""),
 ]
-OBSTACLE = "Esimerkkiteksti: toimitukset ovat viivästyneet."
+OBSTACLES = {
+    "fi": "toimitukset ovat viivästyneet.",
+    "sv": "leveranserna har försenats.",
+    "en": "deliveries are late.",
+}
 TRANSLATION = {
     "sv": {"summary": "Exempeltext: arbetsgruppen har tillsatts och tidtabellen har avtalats."},
     "en": {"summary": "Example text: the working group is in place and the timetable agreed."},
@@ -64,9 +69,7 @@ def make():
 def _account(role, password):
     user = User.objects.create_user(f"demo-{role}", f"{role}@example.org", password)
     user.groups.add(Group.objects.get(name=role))
-    person = Person.objects.create(
-        name=f"Esimerkki {role.capitalize()}", email=user.email, user=user
-    )
+    person = Person.objects.create(name=f"Esimerkki {ROLES[role]}", email=user.email, user=user)
     return Actor(user, person)
 
 
@@ -142,15 +145,15 @@ def _move(report, name, actor, now, **given):
 def _write(report, actor, number, now, step=0):
     """A draft; in the second round it has gone on by a step."""
     report = _move(report, "start", actor, now)
-    status, percent, summary, next_steps = SAID[number % len(SAID)]
+    language, status, percent, summary, next_steps = SAID[number % len(SAID)]
     percent = min(percent + step, 95) if status != "completed" else 100
     fields = {
-        "language": "fi",
+        "language": language,
         "status": "implementation" if status == "not_started" and step else status,
         "percent": percent,
-        "summary_fi": f"Esimerkkiteksti: {summary}",
-        "next_steps_fi": f"Esimerkkiteksti: {next_steps}" if next_steps else "",
-        "obstacles_fi": OBSTACLE if number % 4 == 2 else "",
+        f"summary_{language}": f"{MARK[language]}: {summary}",
+        f"next_steps_{language}": f"{MARK[language]}: {next_steps}" if next_steps else "",
+        f"obstacles_{language}": _obstacle(language) if number % 4 == 2 else "",
         "minutes_spent": 4 + number,
         "answers": dict.fromkeys(report.answers, "change"),
     }
@@ -159,6 +162,10 @@ def _write(report, actor, number, now, step=0):
         for pk in report.action.indicators.values_list("pk", flat=True)
     }
     return _move(report, "autosave", actor, now, content={"fields": fields, "values": values})
+
+
+def _obstacle(language):
+    return f"{MARK[language]}: {OBSTACLES[language]}"
 
 
 def _submit(report, actor, now):

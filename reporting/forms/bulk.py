@@ -34,6 +34,11 @@ class BulkForm(BoardForm):
 
     move = ""
 
+    @property
+    def ticks(self):
+        """What was ticked, to be ticked again when it was not done."""
+        return self.data.getlist("report")
+
     def clean(self):
         """The reports that are ticked; what is no tick of ours is passed over."""
         self.reports = ticked(self.data)

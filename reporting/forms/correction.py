@@ -26,6 +26,16 @@ PART_LABELS = {
 }
 
 
+def text_field(label, limit, language):
+    """A text of a report in a language, no longer than it may be."""
+    return WordsField(
+        label,
+        max_length=limit,
+        help_text=_("At most %(limit)s characters.") % {"limit": limit},
+        widget=forms.Textarea(attrs={"rows": 5, "lang": language}),
+    )
+
+
 class CorrectionForm(DeskForm):
     """
     What is public now, to be changed, and why.
@@ -48,6 +58,7 @@ class CorrectionForm(DeskForm):
     reason = WordsField(
         gettext_lazy("Reason"),
         max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("Public. Needed when the kind is “other reason”."),
     )
     language = forms.ChoiceField(
@@ -64,7 +75,7 @@ class CorrectionForm(DeskForm):
             "language": language,
         }
         for name in TEXTS:
-            self.fields[name] = WordsField(label_of(name), max_length=LIMITS[name])
+            self.fields[name] = text_field(label_of(name), LIMITS[name], language)
             self.initial[name] = self.snapshot["texts"][name][language]
         for slug, said in self.snapshot["values"].items():
             self._add_value(slug, said)
@@ -195,8 +206,7 @@ class TranslationForm(MoveForm):
             for language in self.languages:
                 field = f"{name}.{language}"
                 label = f"{label_of(name)} ({get_language_info(language)['name_translated']})"
-                self.fields[field] = WordsField(label, max_length=LIMITS[name])
-                self.fields[field].widget.attrs["lang"] = language
+                self.fields[field] = text_field(label, LIMITS[name], language)
                 self.initial[field] = self.snapshot["texts"][name][language]
 
     @property

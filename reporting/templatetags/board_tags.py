@@ -53,8 +53,8 @@ def sender(report):
 
 @register.filter
 def has(names, name):
-    """Whether a name is among others: {% if review.forms|has:"approve" %}."""
-    return name in names
+    """Whether a name is among others, if any: {% if review.forms|has:"approve" %}."""
+    return name in (names or ())
 
 
 @register.inclusion_tag("reporting/_board_field.html")

@@ -154,7 +154,7 @@ def test_reader_reads_and_changes_nothing(client, name):
     answer = do(client, report, name, comment="Please mend.", text="Hm", reason="merged")
 
     assert "Toinen vaihe alkaa." in page
-    assert "<button" not in page
+    assert "<button" not in page.partition("<h1>")[2]
     assert answer.status_code == 403
     assert "You do not have the right to do this." in answer.content.decode()
     report.refresh_from_db()
@@ -333,7 +333,7 @@ def test_archived_round_takes_no_comment(desk):
     answer = do(desk, report, "comment", text="Hello")
 
     assert "The round has been archived." in page
-    assert "<button" not in page
+    assert "<button" not in page.partition("<h1>")[2]
     assert answer.status_code == 403
     assert not ReportComment.objects.exists()
 

@@ -399,6 +399,19 @@ def test_bulk_without_a_known_report_is_refused_in_words(desk, ticks):
     assert "Tick the reports that you mean." in answer.content.decode()
 
 
+def test_ticks_are_kept_when_the_reason_is_missing(desk):
+    report = make_report()
+    other = make_report(round=report.round)
+    address = f"{BOARD}?round={report.round.slug}"
+
+    answer = desk.post(address, {"do": "waive", "reason": "", "report": tick(report)})
+
+    page = answer.content.decode()
+    assert "This field is required." in page
+    assert f'name="report" value="{tick(report)}" checked' in page
+    assert f'name="report" value="{tick(other)}">' in page
+
+
 def test_unknown_doing_is_not_found(desk):
     assert desk.post(BOARD, {"do": "explode"}).status_code == 404
 

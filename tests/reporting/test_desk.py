@@ -4,15 +4,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.storage import InMemoryStorage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from reporting.models import ActionReport, LockException, ReportComment, State
-from reporting.roles import Actor
+from reporting.models import ActionReport, LockException, ReportAttachment, ReportComment, State
 from tests.factories import make_indicator
 from tests.reporting.factories import (
     approver,
     coordinator,
-    make_person,
     make_report,
     make_round,
     make_user,
@@ -143,14 +143,14 @@ def test_list_takes_as_many_queries_for_one_report_as_for_three(
     client, reporter, django_assert_num_queries
 ):
     make_draft(reporter)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/en/report/")
 
     for _ in range(2):
         make_draft(reporter)
         make_prefilled(reporter)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/en/report/")
 
 
@@ -222,11 +222,13 @@ def test_form_takes_as_many_queries_for_one_indicator_as_for_three(
     three = make_prefilled(reporter, indicators=[make_indicator() for _ in range(3)])
     ReportComment.objects.create(report=three, label="A", text="B")
 
-    with django_assert_num_queries(14):
-        client.get(address(one))
+    page_of_one, page_of_three = address(one), address(three)
 
     with django_assert_num_queries(14):
-        client.get(address(three))
+        client.get(page_of_one)
+
+    with django_assert_num_queries(14):
+        client.get(page_of_three)
 
 
 # Saving
@@ -751,11 +753,41 @@ def test_script_is_told_that_the_session_has_ended(client, reporter):
     assert "Your session has ended. Nothing is lost" in answer.json()["sentence"]
 
 
-def test_report_stays_its_reporters_after_the_person_is_known_by_the_action(client, reporter):
-    report = make_draft(make_person())
-    ActionReport.objects.update(assignee=reporter)
+# Files
 
-    page = client.get(address(report))
 
-    assert "You are the reporter." in words(page)
-    assert Actor(person=reporter).roles_on(now(report)) == {"reporter"}
+@pytest.fixture
+def files_in_memory(monkeypatch):
+    monkeypatch.setattr(ReportAttachment._meta.get_field("file"), "storage", InMemoryStorage())
+
+
+def pdf():
+    return SimpleUploadedFile("any.exe", b"%PDF-1.7\n%%EOF")
+
+
+def test_file_is_added_once_and_taken_away_again(client, reporter, files_in_memory):
+    report = make_draft(reporter)
+
+    for _press in range(2):
+        page = fill(client, address(report), file=pdf(), file_title="Plan", file_licence="cc0-1.0")
+    kept = report.attachments.get()
+    fill(client, address(report), remove=kept.pk)
+
+    assert (kept.title, kept.licence, kept.file.name[-4:]) == ("Plan", "cc0-1.0", ".pdf")
+    assert "Remove “Plan” on saving" in words(page)
+    assert not report.attachments.exists()
+
+
+def test_file_that_is_not_allowed_is_refused_and_the_rest_is_saved(
+    client, reporter, files_in_memory
+):
+    report = make_draft(reporter)
+
+    script = SimpleUploadedFile("plan.pdf", b"#!/bin/sh")
+    refused = fill(client, address(report), percent="43", file=script, file_title="Plan")
+    untitled = fill(client, address(report), file=pdf())
+
+    assert "The file is not a PDF" in words(refused)
+    assert now(report).percent == 43
+    assert "Give the file a title, and choose it again." in words(untitled)
+    assert not report.attachments.exists()

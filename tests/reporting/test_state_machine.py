@@ -48,7 +48,7 @@ MOVES = {
     "reopen": ("waived", "draft", "c"),
     "reassign": ("not_started draft returned", None, "c"),
 }
-ONWARD = {"start", "autosave", "submit", "approve", "correct"}
+ONWARD = {"start", "autosave", "submit", "approve"}
 WHILE_OPEN = {"start", "autosave", "submit", "reopen"}
 PEOPLE = {"first": "", "second": "", "lead": "c", "boss": "a", "both": "ca", "reader": ""}
 REVISIONS = {

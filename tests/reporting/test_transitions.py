@@ -4,6 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db.models import F
+from django.db.models.signals import post_save
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -16,6 +18,7 @@ from reporting.models import (
     OutboxMail,
     ReportComment,
     ReportingRound,
+    ReportTransition,
     ReportValue,
     State,
 )
@@ -124,6 +127,26 @@ def test_move_on_an_outdated_page_is_refused_with_the_report_as_it_is():
 
     assert (conflict.value.report.version, conflict.value.report.percent) == (newer.version, 50)
     assert ActionReport.objects.get().percent == 50
+
+
+def test_row_that_moves_on_in_the_middle_is_not_written_over():
+    """Without row locks another writer could come between reading and writing."""
+    report = make_report(state=State.SUBMITTED)
+
+    def come_between(**_signal):
+        ActionReport.objects.update(version=F("version") + 1)
+
+    post_save.connect(come_between, sender=ReportTransition)
+    try:
+        with pytest.raises(Conflict):
+            move(report, "approve", approver())
+    finally:
+        post_save.disconnect(come_between, sender=ReportTransition)
+
+    assert ActionReport.objects.get().state == State.SUBMITTED
+    assert list(report.transitions.values_list("name", flat=True)) == ["start", "submit"]
+    assert [each.kind for each in report.revisions.all()] == ["submitted"]
+    assert letters(report, "approved") == []
 
 
 @pytest.mark.parametrize("field", ["state", "version", "assignee_id", "approved_at", "round_id"])
