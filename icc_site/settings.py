@@ -187,4 +187,9 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    # These have handlers of their own, which would write the secrets.
+    "loggers": {
+        name: {"handlers": ["console"], "level": LOG_LEVEL, "propagate": False}
+        for name in ("django.server", "gunicorn.error")
+    },
 }

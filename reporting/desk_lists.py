@@ -20,16 +20,6 @@ class DeskLists:
         """Who the user is among those who report; None for nobody."""
         return Person.objects.of_user(self.user).first()
 
-    @property
-    def sees_board(self):
-        """Whether the board of all reports is open to the user."""
-        return self.user.has_perm("reporting.coordinate_reporting")
-
-    @property
-    def sees_queue(self):
-        """Whether the user approves."""
-        return self.user.has_perm("reporting.approve_report")
-
     @cached_property
     def owed(self):
         """What can be written now: returned ones first, then by the day they are due."""

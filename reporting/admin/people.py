@@ -13,7 +13,6 @@ from reporting.forgetting import forget
 from reporting.locks import SENTENCES, in_words
 from reporting.models import (
     ActionContact,
-    ActionReport,
     LockException,
     OutboxMail,
     Person,
@@ -97,7 +96,7 @@ class ExceptionForm(forms.ModelForm):
 
     def clean(self):
         given = super().clean()
-        report, person, until = (given.get(name) for name in ("report", "granted_to", "until"))
+        report, until = given.get("report"), given.get("until")
         round = report.round if report else given.get("round")
         if until and until <= timezone.now():
             self.add_error("until", _("Choose a time that is still to come."))
@@ -108,16 +107,7 @@ class ExceptionForm(forms.ModelForm):
                 "report" if report else "round",
                 _("The round has been archived. Its reports no longer change."),
             )
-        if round and person and not _may_write(person, report, round):
-            self.add_error("granted_to", _("This person does not report on what you have chosen."))
         return given
-
-
-def _may_write(person, report, round):
-    if person.user and person.user.has_perm("reporting.coordinate_reporting"):
-        return True
-    reports = ActionReport.objects.filter(round=round)
-    return (reports.filter(pk=report.pk) if report else reports).of_person(person).exists()
 
 
 @admin.register(LockException)

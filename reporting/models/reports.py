@@ -105,10 +105,6 @@ class ActionReportQuerySet(models.QuerySet):
             reports = reports.filter(action__basket__in=list(baskets))
         return reports.order_by("submitted_at", "pk")
 
-    def latest_approved(self):
-        """Approved reports, for each action the one on the latest period first."""
-        return self.filter(state=State.APPROVED).order_by("action", "-round__ends_on")
-
 
 SEE_ALL = ["coordinate_reporting", "approve_report", "read_reports"]
 

@@ -223,6 +223,16 @@ class LockException(models.Model):
         return f"{self.granted_to or '–'} – {self.report or self.round}"
 
     def clean(self):
-        """No exception is longer than fourteen days."""
+        """No exception is longer than fourteen days, and it is for somebody who can use it."""
         if self.starts_at and self.until and self.until - self.starts_at > LONGEST_EXCEPTION:
             raise ValidationError({"until": _("An exception lasts 14 days at most.")})
+        if self.granted_to and (self.report or self.round) and not self._is_of_use():
+            message = _("This person does not report on what you have chosen.")
+            raise ValidationError({"granted_to": message})
+
+    def _is_of_use(self):
+        user = self.granted_to.user
+        if user and user.has_perm("reporting.coordinate_reporting"):
+            return True
+        reports = (self.round or self.report.round).reports.of_person(self.granted_to)
+        return reports.filter(pk=self.report_id).exists() if self.report else reports.exists()

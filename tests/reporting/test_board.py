@@ -94,6 +94,16 @@ def test_board_is_closed_to_reporters(client, page):
     assert report.action.code not in answer.content.decode()
 
 
+@pytest.mark.parametrize("page", [BOARD, REMIND, CSV, "/en/report/queue/"])
+def test_visitor_is_asked_to_sign_in(client, page):
+    make_report()
+
+    answer = client.get(page)
+
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(f"?next={page}")
+
+
 @pytest.mark.parametrize("group", ["approver", "reader"])
 def test_who_only_reads_the_board_changes_nothing(client, group):
     report = make_report()

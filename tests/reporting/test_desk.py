@@ -115,7 +115,12 @@ def test_closed_round_is_owed_only_by_who_has_more_time(client, reporter):
 
 @pytest.mark.parametrize(
     ("group", "board", "queue"),
-    [("reporter", False, False), ("coordinator", True, False), ("approver", False, True)],
+    [
+        ("reporter", False, False),
+        ("coordinator", True, False),
+        ("approver", True, True),
+        ("reader", True, False),
+    ],
 )
 def test_desk_leads_to_board_and_queue_by_right(client, group, board, queue):
     client.force_login(make_user(group))

@@ -300,6 +300,6 @@ def test_report_lives_as_the_model_says():
         pass
 
     Life.users = users
-    run_state_machine_as_test(Life, settings=settings(max_examples=20, stateful_step_count=25))
+    run_state_machine_as_test(Life, settings=settings(max_examples=12, stateful_step_count=20))
 
     assert not ActionReport.objects.filter(state__in=State).exists()
