@@ -23,6 +23,9 @@ GROUPS = {
         *(f"{model}.view_{model}" for model in VIEW),
         *(f"{model}.{right}_{model}" for model in MANAGED for right in ("add", "change")),
         "actioncontact.delete_actioncontact",
+        # To choose from, in the back office.
+        "strategyaction.view_strategyaction",
+        "thematicbasket.view_thematicbasket",
     ],
     "approver": [
         "actionreport.approve_report",
@@ -30,6 +33,7 @@ GROUPS = {
     ],
     "reader": ["actionreport.read_reports"],
 }
+CHOSEN = ["strategyaction", "thematicbasket"]
 NAMES = {
     "coordinate_reporting": "Can ask, waive, reassign and propose corrections",
     "approve_report": "Can approve and return progress reports",
@@ -48,10 +52,11 @@ def make_groups(apps, schema_editor):
 
 def _right(apps, right):
     model, codename = right.split(".")
+    app = "programme" if model in CHOSEN else "reporting"
     content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
-        app_label="reporting", model=model
+        app_label=app, model=model
     )
-    words = apps.get_model("reporting", model)._meta.verbose_name
+    words = apps.get_model(app, model)._meta.verbose_name
     defaults = {"name": NAMES.get(codename, f"Can {codename.partition('_')[0]} {words}")}
     permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
         content_type=content_type, codename=codename, defaults=defaults
@@ -66,6 +71,7 @@ def remove_groups(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("reporting", "0002_record_and_periods_are_guarded"),
+        ("programme", "0004_indicator_roll_up"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
