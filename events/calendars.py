@@ -34,7 +34,8 @@ class Text(vText):
     """
 
     def to_ical(self):
-        parts = self.translate(CONTROLS).split("\\")
+        lines = self.replace("\r\n", "\n").replace("\r", "\n")
+        parts = lines.translate(CONTROLS).split("\\")
         return rb"\\".join(vText(part).to_ical() for part in parts)
 
 

@@ -189,7 +189,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # These have handlers of their own, which would write the secrets.
     "loggers": {
-        name: {"handlers": ["console"], "level": LOG_LEVEL, "propagate": False}
-        for name in ("django.server", "gunicorn.error")
+        name: {"handlers": ["console"], "level": level, "propagate": False}
+        for name, level in [("django.server", "INFO"), ("gunicorn.error", "WARNING")]
     },
 }

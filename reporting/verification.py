@@ -109,6 +109,8 @@ def _of_row(report, snapshot):
         return
     if (report.status, report.percent) != told:
         yield "status or percentage of the row are not those of the public revision."
+    if len(report.values.all()) != len(values):
+        yield "there are not as many measured values as in the public revision."
     for value in report.values.all():
         said = {name: getattr(value, name) for name in NUMBERS}
         said = {name: None if number is None else plain(number) for name, number in said.items()}

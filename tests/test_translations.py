@@ -76,8 +76,14 @@ def test_every_text_of_the_code_is_in_the_catalogues(tmp_path):
 def test_translations_keep_the_placeholders(language):
     for entry in polib.pofile(str(catalogue(language))):
         if "python-format" in entry.flags:
-            for text in [entry.msgstr, *entry.msgstr_plural.values()]:
-                assert not text or names(text) == names(entry.msgid), entry.msgid
+            singular, *plurals = [entry.msgstr_plural.get(0, entry.msgstr), *_plurals(entry)]
+            # “One report” may say so in words or by its number.
+            assert names(singular) in (names(entry.msgid), names(entry.msgid_plural)), entry.msgid
+            assert all(names(text) == names(entry.msgid_plural) for text in plurals), entry.msgid
+
+
+def _plurals(entry):
+    return [text for number, text in entry.msgstr_plural.items() if number > 0]
 
 
 def names(text):

@@ -5,6 +5,7 @@ from django.core import mail
 
 from reporting import letters
 from reporting.models import Correction, OutboxMail, State
+from reporting.refusals import NotAllowed
 from reporting.roles import Actor
 from reporting.transitions import transition
 from tests.reporting.factories import (
@@ -109,7 +110,7 @@ def test_letters_of_a_move_that_is_refused_are_not_written(cast):
     report = brought(cast, State.SUBMITTED)
     actor = Actor.of_user(cast["approver"].user)
 
-    with pytest.raises(Exception, match="at least 10 characters"):
+    with pytest.raises(NotAllowed):
         transition(report.pk, "return", actor, expected_version=report.version, comment="no")
 
     assert not OutboxMail.objects.exists()

@@ -275,6 +275,12 @@ class LifeOfAReport(RuleBasedStateMachine):
             assert row.approved_revision.snapshot["percent"] == self.percent
 
     @invariant()
+    def nobody_approves_what_they_have_sent(self):
+        if self.state == "submitted":
+            with pytest.raises(Refusal):
+                self.make("approve", self.submitter)
+
+    @invariant()
     def letters_are_written_once(self):
         assert Counter(OutboxMail.objects.values_list("kind", flat=True)) == self.letters
 
