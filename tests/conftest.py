@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import translation
 
 # Speed belongs in a benchmark; a merge must not depend on what chance tries this time.
 hypothesis.settings.register_profile("tests", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -22,6 +23,13 @@ def pytest_collection_modifyitems(config, items):
     left_out = [item for item in items if "browser" in item.path.parts]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_site():
+    """A page that a test has asked for leaves its language behind; the next test begins anew."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
