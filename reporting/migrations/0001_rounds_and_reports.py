@@ -3,9 +3,10 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import reporting.models.parts
 from django.conf import settings
 from django.db import migrations, models
+
+import reporting.models.parts
 
 
 class Migration(migrations.Migration):

@@ -214,6 +214,7 @@ def test_latest_six_rounds_are_shown_and_older_ones_behind_a_link(desk):
     assert "Older rounds" in newest.content.decode()
 
 
+@pytest.mark.usefixtures("in_english")
 def test_round_is_described_by_the_clock(desk):
     now = local("2026-06-01 12:00")
     round = make_round(

@@ -390,6 +390,7 @@ def _told(snapshot, slug):
     }
 
 
+@pytest.mark.usefixtures("in_english")
 def test_correction_is_proposed_by_a_coordinator_only():
     report = make_report(state=State.APPROVED)
     given = {"category": "new_data", "reason": "", "language": "fi"}

@@ -146,6 +146,7 @@ def test_ratio_weighs_each_action_by_its_whole():
     assert [(each.action, each.ends_on) for each in made.rows] == [("A", SPRING), ("B", AUTUMN)]
 
 
+@pytest.mark.usefixtures("in_english")
 def test_share_without_parts_is_left_out_and_said():
     made = roll_up(RATIO, [share(1, 4), value(90, "B")])
 
