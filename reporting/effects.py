@@ -56,11 +56,15 @@ def save_content(move):
     if beside := fields.keys() - CONTENT:
         raise ValueError(f"not the content of a report: {sorted(beside)}")
     move.changes |= fields
-    for indicator, said in content.get("values", {}).items():
-        values = ReportValue.objects.filter(report=move.report, indicator=indicator)
+    values = content.get("values", {})
+    counted = set(move.report.action.indicators.values_list("pk", flat=True)) if values else set()
+    if strangers := values.keys() - counted:
+        raise ValueError(f"not counted of the action: {sorted(strangers)}")
+    for indicator, said in values.items():
+        rows = ReportValue.objects.filter(report=move.report, indicator=indicator)
         if said is None:
-            values.delete()
-        elif not values.update(**said):
+            rows.delete()
+        elif not rows.update(**said):
             ReportValue.objects.create(report=move.report, indicator_id=indicator, **said)
 
     for attachment in content.get("attachments", []):
@@ -131,6 +135,8 @@ def correct(move):
         raise NotAllowed(
             _("What is public has changed since the proposal. Make a new one.")
         ) from None
+    if move.given.get("is_self_approved"):
+        after["is_self_approved"] = True
     reason = f"{correction.category}: {correction.reason}".rstrip(": ")
     revision = _publish(move, ReportRevision.Kind.CORRECTION, after, reason=reason)
     correction.revision, correction.decided_at = revision, move.now

@@ -16,6 +16,7 @@ from programme.languages import shown
 from reporting import links, locks
 from reporting.letter_texts import BODIES, SUBJECTS
 from reporting.models import DeliveryAttempt, OutboxMail, State
+from reporting.roles import reporter_of
 
 Kind = OutboxMail.Kind
 # These leave at once, and to everybody; the others wait for their day and can be declined.
@@ -63,7 +64,7 @@ def _letter(kind, person, report, transition, page, facts):
             body=str(BODIES[kind]) % told,
             path=_path(report, page),
         )
-    if page == "report_form" and not person.user_id:
+    if page == "report_form" and not person.user_id and person == reporter_of(report):
         letter.link = links.link_for(report, person)
     letter.save()
     return letter

@@ -161,7 +161,7 @@ class LockExceptionAdmin(Coordinating, SearchedFields, admin.ModelAdmin):
         if exception.report:
             kind, until = OutboxMail.Kind.EXCEPTION, exception.until
             letters.write(kind, [exception.granted_to], exception.report, until=until)
-        facts = {"person": exception.granted_to.name, "until": in_words(exception.until)}
+        facts = {"person": str(exception.granted_to or "–"), "until": in_words(exception.until)}
         messages.info(request, _("%(person)s may write until %(until)s.") % facts)
 
     @admin.action(description=gettext_lazy("Revoke now"), permissions=["coordinate"])

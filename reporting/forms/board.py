@@ -186,7 +186,7 @@ class RevokeForm(BoardForm):
         exception = self.cleaned_data["exception"]
         exception.revoked_at = timezone.now()
         exception.save(update_fields=["revoked_at"])
-        person = {"person": exception.granted_to.name}
+        person = {"person": str(exception.granted_to or "–")}
         yield True, _("The exception for %(person)s has ended.") % person
 
 

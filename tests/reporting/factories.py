@@ -45,13 +45,14 @@ def make_round(*, programme=None, **fields):
     """A round that is open now and about a time long ago; the next ones follow it."""
     n = next(round_numbers)
     now = timezone.now()
-    start = date(2000, 1, 1) + timedelta(days=100 * n)
+    # So long ago that thousands of rounds in one run of tests still lie in the past.
+    start = date(1600, 1, 1) + timedelta(days=14 * n)
     defaults = {
         "slug": f"round-{n}",
         "sequence": n,
         "name_fi": f"Kierros {n}",
         "starts_on": start,
-        "ends_on": start + timedelta(days=99),
+        "ends_on": start + timedelta(days=13),
         "opens_at": now - timedelta(days=10),
         "due_at": now + timedelta(days=10),
         "closes_at": now + timedelta(days=20),

@@ -262,6 +262,7 @@ def test_nothing_is_filled_in_from_what_was_never_approved(state):
 def test_values_are_added_changed_and_taken_away():
     report = make_report(state=State.DRAFT)
     first, second = make_indicator(slug="first"), make_indicator(slug="second")
+    report.action.indicators.add(first, second)
     values = {first.pk: {"value": Decimal(1)}, second.pk: {"no_value_reason": "not_yet"}}
     report = move(report, "autosave", writer_of(report), content={"values": values})
 
