@@ -152,7 +152,8 @@ def test_form_is_filled_in_with_the_keyboard_alone_and_saves_itself(open_page):
     page = open_page(user)
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(report.desk_url().replace("/fi/", "/en/", 1))
-    page.locator("text=Begin").press("Enter")
+    with page.expect_navigation():
+        page.locator("text=Begin").press("Enter")
     expect(page.locator("[name=summary]")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
@@ -167,7 +168,7 @@ def test_form_is_filled_in_with_the_keyboard_alone_and_saves_itself(open_page):
     page.keyboard.type("It goes on.")
     page.keyboard.press("Tab")
 
-    expect(page.locator("[data-said]")).to_contain_text("Saved as a draft")
+    expect(page.locator("[data-said]")).to_contain_text("Saved as a draft", timeout=10_000)
     page.locator(".buttons >> text=Save draft").press("Enter")
     expect(page.locator("#standing")).to_contain_text("Not visible to the public.")
     page.reload()
