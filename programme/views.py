@@ -51,7 +51,7 @@ def basket_list(request):
 
 @require_safe
 def basket_detail(request, slug):
-    baskets = ThematicBasket.objects.public().select_related("programme")
+    baskets = ThematicBasket.objects.public().with_counts().select_related("programme")
     basket = get_object_or_404(baskets, slug=slug)
     memberships = BasketMembership.objects.public().filter(basket=basket)
     actions = StrategyAction.objects.public().filter(basket=basket)

@@ -131,6 +131,8 @@ def test_numbers_on_the_pages_are_those_of_the_data(client, public_data):
         ("37", "events, 5 of them joint events"),
         ("34", "actions of the city"),
         ("16", "benefits received"),
+        ("5", "stated by the city"),
+        ("2", "expected"),
     ]
     assert figures("/en/cities/", r"ICC: <a [^>]+>([^<]+)</a>") == [
         "112 known of the 136 that the programme states"

@@ -11,7 +11,7 @@ from programme.dates import PartialDateField
 from programme.links import LinkField
 from programme.models.integrity import References, SortKeyField, ends_after_start
 from programme.models.measures import Indicator
-from programme.models.network import ThematicBasket
+from programme.models.network import ThematicBasket, state_today
 from programme.models.publication import published
 from programme.models.strategy import Objective, Organisation, Strategy
 
@@ -170,6 +170,12 @@ class StrategyAction(models.Model):
 
     def get_absolute_url(self):
         return reverse("programme:action_detail", args=[self.code])
+
+    @property
+    def is_past_planned_time(self):
+        """Whether its planned time has ended although it is neither completed nor cancelled."""
+        is_settled = self.status in (self.Status.COMPLETED, self.Status.CANCELLED)
+        return bool(self.ends_on) and not is_settled and state_today(self) == "over"
 
 
 class ActionOrganisation(models.Model):

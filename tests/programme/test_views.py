@@ -202,7 +202,30 @@ def test_pages_show_and_find_the_status_that_is_reported(client):
     assert found == [action]
     assert shown_actions(client, status="planning")[0] == []
     assert '<span class="status status--completed">Completed</span>' in html
-    assert '<span class="status status--completed">Completed</span>' in page
+    assert '<span class="status status--large status--completed">Completed</span>' in page
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "status", "is_said"),
+    [
+        ("2024", "implementation", True),
+        ("2024", "no_information", True),
+        ("2024", "completed", False),
+        ("2024", "cancelled", False),
+        ("2026", "implementation", False),
+        ("", "implementation", False),
+    ],
+)
+def test_action_past_its_planned_time_is_said_without_blame(
+    client, time_machine, ends_on, status, is_said
+):
+    time_machine.move_to("2026-11-23 12:00+02:00")
+    action = factories.make_action(starts_on="2022", ends_on=ends_on, stated_status=status)
+
+    page = client.get(action.get_absolute_url()).content.decode()
+
+    assert ("has passed, and the action has not been reported as completed." in page) is is_said
+    assert ("The planned time (2022–2024) has passed" in page) is is_said
 
 
 def test_unknown_choice_is_ignored_and_said(client):
