@@ -103,7 +103,8 @@ def strategy_detail(request, slug):
     themes = strategy.objectives.themes().prefetch_related(
         actions, Prefetch("target_states", target_states)
     )
-    context = {"strategy": strategy, "themes": themes}
+    without_theme = strategy.actions.public().filter(objective=None)
+    context = {"strategy": strategy, "themes": themes, "without_theme": without_theme}
     return render(request, "programme/strategy_detail.html", context)
 
 

@@ -228,6 +228,22 @@ def test_action_past_its_planned_time_is_said_without_blame(
     assert ("The planned time (2022–2024) has passed" in page) is is_said
 
 
+def test_strategy_shows_its_actions_without_a_theme_too(client):
+    strategy = factories.make_strategy()
+    themed = factories.make_action(
+        strategy=strategy, objective=factories.make_objective(strategy=strategy)
+    )
+    bare = factories.make_action(strategy=strategy)
+    draft = factories.make_action(strategy=strategy, is_public=False)
+
+    page = client.get(strategy.get_absolute_url()).content.decode()
+
+    assert page.count("Actions without a theme") == 1
+    assert themed.get_absolute_url() in page
+    assert bare.get_absolute_url() in page
+    assert draft.get_absolute_url() not in page
+
+
 def test_unknown_choice_is_ignored_and_said(client):
     action = factories.make_action()
 
