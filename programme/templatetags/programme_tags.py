@@ -22,9 +22,8 @@ ONLY_IN = {
 
 
 @register.filter
-def text(thing, field):
-    """A translated field; in another language than the page with `lang` and a mark."""
-    told = shown(thing, field)
+def marked(told):
+    """A text that `shown` found; in another language than the page with `lang` and a mark."""
     if not told.is_fallback:
         return told.text
     return format_html(
@@ -36,12 +35,23 @@ def text(thing, field):
 
 
 @register.filter
-def name(thing, field="name"):
-    """A proper name: like `text`, without the mark that a name does not need."""
-    told = shown(thing, field)
+def named(told):
+    """A proper name: like `marked`, without the mark that a name does not need."""
     if not told.is_fallback:
         return told.text
     return format_html('<span lang="{}">{}</span>', told.language, told.text)
+
+
+@register.filter
+def text(thing, field):
+    """A translated field: {{ action|text:"title" }}."""
+    return marked(shown(thing, field))
+
+
+@register.filter
+def name(thing, field="name"):
+    """A translated proper name: {{ city|name }}."""
+    return named(shown(thing, field))
 
 
 @register.filter

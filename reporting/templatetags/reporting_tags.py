@@ -5,34 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from programme.templatetags.programme_tags import ONLY_IN
 from reporting import told
 from reporting.history import with_corrected_at
 from reporting.models import ActionReport, State
 from reporting.progress import counted_rounds, state_in_words, unmixed
 
 register = template.Library()
-
-
-@register.filter
-def marked(shown):
-    """A text with its language: in another than that of the page with `lang` and a mark."""
-    if not shown.is_fallback:
-        return shown.text
-    return format_html(
-        '<span lang="{}">{}</span> <small class="language-mark">({})</small>',
-        shown.language,
-        shown.text,
-        ONLY_IN[shown.language],
-    )
-
-
-@register.filter
-def named(shown):
-    """A proper name: like `marked`, without the mark that a name does not need."""
-    if not shown.is_fallback:
-        return shown.text
-    return format_html('<span lang="{}">{}</span>', shown.language, shown.text)
 
 
 @register.filter
