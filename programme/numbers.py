@@ -5,10 +5,18 @@ from decimal import Decimal
 from django import forms
 from django.utils.formats import number_format
 
+# As fine as the columns of values are.
+FINEST = Decimal("0.0001")
+
 
 def plain(number):
     """A decimal without needless zeros and without an exponent: "3000", "2.15"."""
     return format(Decimal(number).normalize(), "f")
+
+
+def share_of(part, whole):
+    """A percentage from its part and whole; None where it cannot be told."""
+    return (100 * part / whole).quantize(FINEST) if part is not None and whole else None
 
 
 def in_words(number):

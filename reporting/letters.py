@@ -52,7 +52,6 @@ def write(kind, people, report, transition=None, *, page="report_form", **facts)
 
 def _letter(kind, person, report, transition, page, facts):
     with translation.override(person.language):
-        told = _facts(report) | {name: _told(value) for name, value in facts.items()}
         letter = OutboxMail(
             kind=kind,
             transition=transition,
@@ -61,7 +60,7 @@ def _letter(kind, person, report, transition, page, facts):
             recipient=person.email,
             language=person.language,
             subject=subject_of(kind, report),
-            body=str(BODIES[kind]) % told,
+            body=body_of(kind, report, **facts),
             path=_path(report, page),
         )
     if page == "report_form" and not person.user_id and person == reporter_of(report):
@@ -78,6 +77,12 @@ def _path(report, page):
 def subject_of(kind, report):
     """The subject of a letter in the active language, on one line as mail wants it."""
     return " ".join((str(SUBJECTS[kind]) % _facts(report)).split())[:300]
+
+
+def body_of(kind, report, **facts):
+    """The text of a letter in the active language."""
+    told = {name: _told(value) for name, value in facts.items()}
+    return str(BODIES[kind]) % (_facts(report) | told)
 
 
 def _facts(report):

@@ -8,9 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 
-from programme.languages import shown
 from reporting import letters
-from reporting.locks import in_words
 from reporting.models import (
     ActionContact,
     ActionReport,
@@ -127,15 +125,9 @@ def _reminded_today(reports, now):
 
 def _preview(person, report, reminded):
     with translation.override(person.language):
-        told = {
-            "code": report.action.code,
-            "action": f"{report.action.code} {shown(report.action, 'title').text}",
-            "round": shown(report.round, "name").text,
-            "due": in_words(report.round.due_at),
-        }
         return Preview(
             report,
-            str(letters.SUBJECTS[Kind.ASKED]) % told,
-            str(letters.BODIES[Kind.ASKED]) % told,
+            letters.subject_of(Kind.ASKED, report),
+            letters.body_of(Kind.ASKED, report),
             (report.pk, person.email) in reminded,
         )

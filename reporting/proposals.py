@@ -1,14 +1,13 @@
 """Proposing a correction of an approved report, and turning a proposal down."""
 
 from datetime import date
-from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from programme.models import StrategyAction
-from programme.numbers import plain
+from programme.numbers import plain, share_of
 from reporting.checks import Said, SaidValue, errors
 from reporting.differences import changes_between
 from reporting.models import (
@@ -23,9 +22,6 @@ from reporting.refusals import Conflict, Incomplete, NotAllowed
 from reporting.roles import RIGHTS, Role
 from reporting.snapshots import LANGUAGES, NUMBERS, changed
 from reporting.told import decimal
-
-# As finely as values are stored.
-FINEST = Decimal("0.0001")
 
 
 def changes_to(snapshot, typed):
@@ -172,11 +168,6 @@ def _words(choices, code):
         with translation.override(language):
             told[language] = str(choices(code).label) if code else ""
     return told
-
-
-def share_of(part, whole):
-    """A percentage from its part and whole; None where it cannot be told."""
-    return (100 * part / whole).quantize(FINEST) if part is not None and whole else None
 
 
 def _at(snapshot, path):

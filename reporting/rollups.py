@@ -13,6 +13,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from programme.models import Indicator
+from programme.numbers import FINEST, share_of
 from reporting.models import ActionReport, ReportingRound, ReportValue
 
 RollUpKind = Indicator.RollUp
@@ -26,8 +27,6 @@ COLUMNS = (
     "denominator",
     "no_value_reason",
 )
-# As finely as values are stored.
-FINEST = Decimal("0.0001")
 # A share without its part and whole cannot be weighed against others.
 NO_PARTS = "no_parts"
 HOW = {
@@ -155,7 +154,7 @@ def _average(rows):
 def _ratio(rows):
     part = sum((each.numerator for each in rows), Decimal())
     whole = sum((each.denominator for each in rows), Decimal())
-    return (100 * part / whole).quantize(FINEST)
+    return share_of(part, whole)
 
 
 COMPUTED = {

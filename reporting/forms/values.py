@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from programme.numbers import NumberField
+from programme.numbers import NumberField, share_of
 from reporting.models import ReportValue
 from reporting.snapshots import NUMBERS
 
@@ -16,7 +16,6 @@ NO_NUMBER = gettext_lazy(
 )
 NO_DAY = gettext_lazy("This is not a day. Write it as 30.6.2026 or 2026-06-30.")
 DAYS = ["%Y-%m-%d", "%d.%m.%Y"]
-PLACES = Decimal("0.0001")
 
 
 def number_field(label):
@@ -128,4 +127,4 @@ class ValueFields:
             raise ValidationError(
                 _("The whole is above zero, and the part is from zero to the whole.")
             )
-        return said | {"value": (100 * part / whole).quantize(PLACES)}
+        return said | {"value": share_of(part, whole)}
