@@ -1,7 +1,13 @@
 """What visitors may narrow the lists by. All of it stands in the address."""
 
+import re
+
 from django import forms
 from django.db.models import Q
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -15,6 +21,28 @@ from programme.models import (
     StrategyAction,
     ThematicBasket,
 )
+from programme.words import in_every_language, patterns, stand_in, stands_in
+
+
+class WordsField(forms.CharField):
+    """Words to be found; whatever else a text may hold is taken for the space between them."""
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).replace("\0", " ").split())
+
+
+def words(label):
+    """A text to be typed, which may be left empty."""
+    return WordsField(label=label, max_length=100, required=False)
+
+
+# In an address: what is in none of the groups. No slug has such a sign.
+NONE = "~none"
+GROUPINGS = {
+    "theme": _("By theme"),
+    "basket": _("By basket"),
+    "organisation": _("By organisation"),
+}
 
 
 def choice(label):
@@ -25,6 +53,14 @@ def choice(label):
 def named(things):
     """Choices of things that have a name, each in the language that it is shown in."""
     return [(thing.slug, shown(thing, "name")) for thing in things]
+
+
+def objective_choices():
+    """The themes and target states that visitors may know of, as {address: (it, its name)}."""
+    return {
+        f"{each.strategy.slug}-{each.code}": (each, _coded(each))
+        for each in Objective.objects.public().select_related("strategy")
+    }
 
 
 def _coded(objective):
@@ -48,13 +84,40 @@ class FilterForm(forms.Form):
 
     @property
     def ignored(self):
-        """The values that are not on offer, as the visitor gave them."""
-        return [self.data[name] for name in self.errors]
+        """Sentences that name what is left out, as the visitor gave it."""
+        unknown = gettext("The choice “%(value)s” is not known and was left out.")
+        unreadable = gettext("“%(value)s” cannot be searched for and was left out.")
+        for name in self.errors:
+            said = unknown if hasattr(self.fields[name], "choices") else unreadable
+            yield said % {"value": Truncator(self.data[name]).chars(80)}
+
+    def narrow(self, things, chosen=None):
+        """The things that match every choice."""
+        for name, value in (self.chosen if chosen is None else chosen).items():
+            things = things.filter(self.condition(name, value))
+        return things
+
+    def loosened(self, things):
+        """Each choice in words, with the query of the others and how many things match those."""
+        for name in self.chosen:
+            others = {other: value for other, value in self.chosen.items() if other != name}
+            if count := self.narrow(things, others).count():
+                yield self.in_words(name), urlencode(others), count
+
+    def in_words(self, name):
+        """A choice such as “Status: Completed”."""
+        field, value = self.fields[name], self.chosen[name]
+        label = dict(getattr(field, "choices", [])).get(value)
+        text = capfirst(str(label)) if label else value
+        if getattr(label, "is_fallback", False):
+            text = format_html('<span lang="{}">{}</span>', label.language, text)
+        return format_html("{}: {}", field.label, text)
 
 
 class ActionFilterForm(FilterForm):
     """What the list of actions can be narrowed by."""
 
+    q = words(_("Words or code"))
     theme = choice(_("Theme or target state"))
     status = choice(_("Status"))
     basket = choice(_("Thematic basket"))
@@ -63,31 +126,53 @@ class ActionFilterForm(FilterForm):
     def offers(self):
         actions = StrategyAction.objects.public()
         organisations = Organisation.objects.filter(actions__in=actions).distinct()
-        objectives = Objective.objects.public().select_related("strategy")
-        self.objectives = {f"{each.strategy.slug}-{each.code}": each for each in objectives}
-        yield "theme", [(slug, _coded(each)) for slug, each in self.objectives.items()]
+        self.objectives = objective_choices()
+        themes = [(address, told) for address, (_objective, told) in self.objectives.items()]
+        yield "theme", [*themes, (NONE, _("No theme"))]
         yield "status", StrategyAction.Status.choices
-        yield "basket", named(ThematicBasket.objects.public())
-        yield "organisation", named(organisations)
-
-    def narrow(self, actions):
-        """The actions that match every choice."""
-        for name, value in self.chosen.items():
-            actions = actions.filter(self.condition(name, value))
-        return actions
+        yield "basket", [*named(ThematicBasket.objects.public()), (NONE, _("No basket"))]
+        yield "organisation", [*named(organisations), (NONE, _("No organisation named"))]
 
     def condition(self, name, value):
         """What an action must fulfil to match a choice."""
+        if name == "q":
+            return stand_in(value, ["code", *in_every_language("title")])
+        if value == NONE:
+            return self.without(name)
         if name == "theme":
-            objective = self.objectives[value]
+            objective, _told = self.objectives[value]
             return Q(objective=objective) | Q(objective__parent=objective)
         lookups = {"basket": "basket__slug", "organisation": "organisations__slug"}
         return Q(**{lookups.get(name, name): value})
+
+    def without(self, name):
+        """What an action of no theme, basket or organisation fulfils."""
+        if name == "basket":
+            # One that visitors may not know of is none to them.
+            return ~Q(basket__in=ThematicBasket.objects.public())
+        return Q(**{{"theme": "objective", "organisation": "organisations"}[name]: None})
+
+
+class GroupingForm(FilterForm):
+    """By what the actions are counted in groups."""
+
+    by = choice(_("Groups"))
+
+    choices = list(GROUPINGS.items())
+
+    def offers(self):
+        yield "by", self.choices
+
+    @property
+    def chosen_or_first(self):
+        """What was chosen, else the first on offer."""
+        return self.chosen.get("by", next(iter(GROUPINGS)))
 
 
 class CityFilterForm(FilterForm):
     """What the list of cities can be narrowed by."""
 
+    q = words(_("City or country"))
     country = choice(_("Country"))
     programme = choice(_("Programme"))
     role = choice(_("Role"))
@@ -102,16 +187,18 @@ class CityFilterForm(FilterForm):
     def offers(self):
         cities = City.objects.public().order_by("country")
         codes = cities.values_list("country", flat=True).distinct()
-        offered = [(code, countries.name(code)) for code in codes]
-        yield "country", sorted(offered, key=lambda country: country[1])
+        self.countries = [(code, countries.name(code)) for code in codes]
+        yield "country", sorted(self.countries, key=lambda country: country[1])
         programmes = Programme.objects.public()
         yield "programme", [(each.slug, each.short_name) for each in programmes]
         yield "role", Participation.Role.choices
         yield "basket", named(ThematicBasket.objects.public())
 
-    def narrow(self, cities):
+    def narrow(self, cities, chosen=None):
         """The cities that match: role and basket in one and the same participation."""
-        chosen = self.chosen
+        chosen = dict(self.chosen if chosen is None else chosen)
+        for pattern in patterns(chosen.pop("q", "")):
+            cities = cities.filter(self._is_called(pattern))
         if country := chosen.pop("country", None):
             cities = cities.filter(country=country)
         if chosen:
@@ -119,3 +206,9 @@ class CityFilterForm(FilterForm):
             participations = Participation.objects.public().filter(**matching)
             cities = cities.filter(pk__in=participations.values("city"))
         return cities
+
+    def _is_called(self, pattern):
+        """By any of its names, or its country by that in the reader's language."""
+        named = [code for code, name in self.countries if re.search(pattern, name, re.IGNORECASE)]
+        names = ["native_name", *in_every_language("name")]
+        return stands_in(pattern, names) | Q(country__in=named)

@@ -66,13 +66,17 @@ def basket_detail(request, slug):
 @require_safe
 def city_list(request):
     filter_form = CityFilterForm(request.GET)
+    cities = filter_form.narrow(City.objects.public())
     participations = Participation.objects.public().select_related("programme")
-    cities = filter_form.narrow(City.objects.public()).prefetch_related(
-        Prefetch("participations", participations.order_by("-programme__starts_on"))
-    )
-    page = Paginator(cities, per_page=120).get_page(request.GET.get("page"))
+    parts = Prefetch("participations", participations.order_by("-programme__starts_on"))
     programmes = Programme.objects.public().with_counts().exclude(cities_stated=None)
-    context = {"filter_form": filter_form, "page": page, "programmes": programmes}
+    context = {
+        "filter_form": filter_form,
+        "chosen": cities if filter_form.chosen else None,
+        "page": Paginator(cities.prefetch_related(parts), 120).get_page(request.GET.get("page")),
+        "programmes": programmes,
+        "loosened": filter_form.loosened(City.objects.public()),
+    }
     return render(request, "programme/city_list.html", context)
 
 
@@ -116,7 +120,12 @@ def action_list(request):
     page = Paginator(actions.select_related("objective__parent"), per_page=50).get_page(
         request.GET.get("page")
     )
-    context = {"filter_form": filter_form, "page": page, "statuses": statuses}
+    context = {
+        "filter_form": filter_form,
+        "page": page,
+        "statuses": statuses,
+        "loosened": filter_form.loosened(StrategyAction.objects.public()),
+    }
     return render(request, "programme/action_list.html", context)
 
 

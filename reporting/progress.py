@@ -139,12 +139,11 @@ def public_reports(round):
 
 
 def statuses_in(standings):
-    """How many actions are in each status, as (status, number, share in per cent)."""
+    """How many actions are in each status, as (status, number), none left out."""
     numbers = dict.fromkeys(Status, 0)
     for standing in standings:
         numbers[standing.status] += 1
-    whole = max(len(standings), 1)
-    return [(status, number, 100 * number // whole) for status, number in numbers.items()]
+    return list(numbers.items())
 
 
 def movements(round, standings):

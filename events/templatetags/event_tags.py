@@ -4,9 +4,11 @@ from django import template
 from django.db.models import Count
 from django.utils.safestring import SafeString
 
-from events import feeds, structured, times
+from events import feeds, structured, timelines, times
 from events.models import Event
+from programme.charts.scales import percent
 from programme.languages import shown
+from programme.models import Programme
 
 register = template.Library()
 
@@ -75,4 +77,23 @@ def neighbouring_events(event):
         "previous": events.before(event).first(),
         "next": events.after(event).first(),
         "series": series if event.joint_event_number else [],
+    }
+
+
+@register.inclusion_tag("events/_timeline.html")
+def programme_timeline(programmes):
+    """One programme or several with their phases, events and milestones on one scale of time."""
+    programmes = [programmes] if isinstance(programmes, Programme) else list(programmes)
+    story = timelines.story_of(programmes)
+    if not story.drawn.rows:
+        return {"story": story}
+    axis = story.drawn.axis
+    at, today, anchor = timelines.today_in_words(axis)
+    return {
+        "story": story,
+        "ticks": axis.ticks,
+        "today": today,
+        "today_x": percent(at) if at is not None else "",
+        "words_x": percent(at) if at is not None else {"start": "0", "end": "100%"}[anchor],
+        "anchor": anchor,
     }

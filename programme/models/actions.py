@@ -2,7 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,7 +12,7 @@ from programme.links import LinkField
 from programme.models.integrity import References, SortKeyField, ends_after_start
 from programme.models.measures import Indicator
 from programme.models.network import ThematicBasket, state_today
-from programme.models.publication import published
+from programme.models.querysets import StrategyActionQuerySet
 from programme.models.strategy import Objective, Organisation, Strategy
 
 # The shape of a code such as 3.I.70, which is also a part of an address.
@@ -27,17 +27,6 @@ THE_SIX = [
     "completed",
     "cancelled",
 ]
-
-
-class StrategyActionQuerySet(models.QuerySet):
-    def public(self):
-        return self.filter(published(), published("strategy__"), published("strategy__programme__"))
-
-    def by_status(self):
-        """How many are in each status, as (status, number), none left out."""
-        counted = self.order_by().values_list("status").annotate(Count("pk"))
-        numbers = dict(counted)
-        return [(status, numbers.get(status, 0)) for status in StrategyAction.Status]
 
 
 class StrategyAction(models.Model):

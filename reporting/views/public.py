@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from programme.forms import GroupingForm
+from programme.grouping import grouped
 from programme.models import StrategyAction
 from reporting import exports, history, rollups, told
 from reporting import progress as reading
@@ -15,8 +17,12 @@ from reporting.models import ActionReport, ReportingRound
 @require_safe
 def progress(request):
     rounds = list(reading.unmixed(reading.counted_rounds(), ""))
+    grouping_form = GroupingForm(request.GET)
+    actions = StrategyAction.objects.public()
     context = {
-        "statuses": StrategyAction.objects.public().by_status(),
+        "statuses": actions.by_status(),
+        "grouping_form": grouping_form,
+        "groups": grouped(actions, grouping_form.chosen_or_first),
         "rounds": rounds,
         "corrections": history.lined(history.public_corrections()[:5]),
     }

@@ -259,7 +259,7 @@ def test_choices_that_match_nothing_say_how_to_go_on(client):
     actions, html = shown_actions(client, status="completed")
 
     assert actions == []
-    assert "No action matches all the choices." in html
+    assert "Nothing matches all the choices." in html
 
 
 def test_hidden_organisation_and_basket_are_not_on_offer(client):
