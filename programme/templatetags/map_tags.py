@@ -1,0 +1,52 @@
+"""The map of the network on pages: with a link for each city, or as one picture."""
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from programme import maps
+from programme.languages import shown
+from programme.models import City
+
+register = template.Library()
+
+MATCHES, IN_BASKET = _("matches the choices"), _("in the basket")
+
+
+def drawn(network):
+    """What every picture of the network needs."""
+    return {
+        "network": network,
+        "home_name": shown(network.home.city, "name") if network.home else None,
+        "width": maps.WIDTH,
+        "height": maps.HEIGHT,
+    }
+
+
+@register.inclusion_tag("programme/_map.html")
+def city_map(chosen=None, meaning=MATCHES):
+    """
+    All public cities on a map, the `chosen` ones marked: {% city_map cities %}.
+
+    The page lists the same cities below it: that list is the way for keyboard and screen reader.
+    """
+    marked = None if chosen is None else set(chosen.values_list("pk", flat=True))
+    network = maps.network_map(City.objects.public(), marked)
+    return drawn(network) | {"is_narrowed": chosen is not None, "meaning": meaning}
+
+
+@register.inclusion_tag("programme/_map.html")
+def basket_map(basket):
+    """All public cities on a map, those of a basket marked: {% basket_map basket %}."""
+    cities = City.objects.public().filter(participations__baskets=basket)
+    return city_map(cities, IN_BASKET)
+
+
+@register.inclusion_tag("programme/_network_picture.html")
+def network_picture(programme=None):
+    """The map as one link to the cities of a programme, or of all: {% network_picture icc %}."""
+    cities = City.objects.public()
+    if programme:
+        cities = cities.filter(participations__programme=programme)
+    network = maps.network_map(cities)
+    dots = maps.one_path(dot for dot in network.dots if dot is not network.home)
+    return drawn(network) | {"programme": programme, "dots": dots}
