@@ -6,17 +6,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from programme.forms import FilterForm, choice, named
+from programme.forms import FilterForm, choice, named, words
 from programme.models import Programme, ThematicBasket
 from programme.uploads import checked
-
-SOUGHT = ["title", "summary", "place"]
+from programme.words import in_every_language, stand_in
 
 
 class EventFilterForm(FilterForm):
     """What the list of events can be narrowed by."""
 
-    q = forms.CharField(label=_("Words"), max_length=100, required=False)
+    q = words(_("Words"))
     programme = choice(_("Programme"))
     kind = choice(_("Kind"))
     basket = choice(_("Thematic basket"))
@@ -43,33 +42,13 @@ class EventFilterForm(FilterForm):
         yield "mode", Event.Mode.choices
         yield "took_part", [("yes", _("The home city took part"))]
 
-    def narrow(self, events):
-        """The events that match every choice."""
-        for name, value in self.chosen.items():
-            events = events.filter(self.condition(name, value))
-        return events
-
     def condition(self, name, value):
         """What an event must fulfil to match a choice."""
         if name == "took_part":
             return ~Q(city_role="")
         if name == "q":
-            return contains(value)
+            return stand_in(value, in_every_language("title", "summary", "place"))
         return Q(**{self.lookups[name]: value})
-
-
-def contains(words):
-    """
-    The condition of having the words in some language.
-
-    SQLite folds only the letters of English; each case of the others is asked for.
-    """
-    found = Q()
-    for spelling in {words, words.lower(), words.upper(), words.capitalize()}:
-        for field in SOUGHT:
-            for language in ("fi", "sv", "en"):
-                found |= Q(**{f"{field}_{language}__icontains": spelling})
-    return found
 
 
 class MaterialForm(forms.ModelForm):

@@ -16,8 +16,12 @@ from events.months import Month
 def event_list(request):
     filter_form = EventFilterForm(request.GET)
     events = filter_form.narrow(Event.objects.public()).select_related("programme")
-    page = Paginator(events.past(), per_page=50).get_page(request.GET.get("page"))
-    context = {"filter_form": filter_form, "upcoming": events.upcoming(), "page": page}
+    context = {
+        "filter_form": filter_form,
+        "upcoming": events.upcoming(),
+        "page": Paginator(events.past(), per_page=50).get_page(request.GET.get("page")),
+        "loosened": filter_form.loosened(Event.objects.public()),
+    }
     return render(request, "events/event_list.html", context)
 
 
@@ -48,6 +52,7 @@ def event_month(request, month):
         "weeks": month.weeks(events),
         "without_day": month.without_day(events),
         "events": events,
+        "loosened": filter_form.loosened(month.narrow(Event.objects.public())),
     }
     return render(request, "events/event_month.html", context)
 

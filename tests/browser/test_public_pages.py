@@ -45,6 +45,7 @@ def test_filter_is_chosen_with_the_keyboard_alone(page):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
     expect(page.locator("#id_status")).to_be_focused()
     page.locator("#id_status").select_option("planning")
     page.keyboard.press("Enter")
