@@ -30,6 +30,9 @@ class WordsField(forms.CharField):
     def to_python(self, value):
         return " ".join(super().to_python(value).replace("\0", " ").split())
 
+    def prepare_value(self, value):
+        return value and value.replace("\0", " ")
+
 
 def words(label):
     """A text to be typed, which may be left empty."""
@@ -89,7 +92,9 @@ class FilterForm(forms.Form):
         unreadable = gettext("“%(value)s” cannot be searched for and was left out.")
         for name in self.errors:
             said = unknown if hasattr(self.fields[name], "choices") else unreadable
-            yield said % {"value": Truncator(self.data[name]).chars(80)}
+            # A page may hold everything but a NUL.
+            given = self.data[name].replace("\0", "\ufffd")
+            yield said % {"value": Truncator(given).chars(80)}
 
     def narrow(self, things, chosen=None):
         """The things that match every choice."""
