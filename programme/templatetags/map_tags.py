@@ -9,17 +9,14 @@ from programme.models import City
 
 register = template.Library()
 
+SHEET = {"width": maps.WIDTH, "height": maps.HEIGHT}
 MATCHES, IN_BASKET = _("matches the choices"), _("in the basket")
 
 
 def drawn(network):
     """What every picture of the network needs."""
-    return {
-        "network": network,
-        "home_name": shown(network.home.city, "name") if network.home else None,
-        "width": maps.WIDTH,
-        "height": maps.HEIGHT,
-    }
+    home_name = shown(network.home.city, "name") if network.home else None
+    return SHEET | {"network": network, "home_name": home_name}
 
 
 @register.inclusion_tag("programme/_map.html")
@@ -50,3 +47,13 @@ def network_picture(programme=None):
     network = maps.network_map(cities)
     dots = maps.one_path(dot for dot in network.dots if dot is not network.home)
     return drawn(network) | {"programme": programme, "dots": dots}
+
+
+@register.inclusion_tag("programme/_place.html")
+def city_place(city):
+    """Where a city lies, as a picture beside words that say it: {% city_place city %}."""
+    at = city.latitude is not None and maps.project(city.latitude, city.longitude)
+    if not at:
+        return {"at": None}
+    x, y = (round(way) for way in at)
+    return SHEET | {"city": city, "at": {"x": x, "y": y}}

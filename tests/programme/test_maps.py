@@ -356,3 +356,17 @@ def test_picture_shows_the_cities_of_the_programme():
 
     assert [dot.city for dot in of_programme["network"].dots] == [member.city]
     assert len(of_all["network"].dots) == 2
+
+
+def test_page_of_a_city_shows_where_it_lies_if_that_is_known(db, client):
+    here = factories.make_city(latitude=61.4851, longitude=21.7974)
+    outside = factories.make_city(latitude=35.1028, longitude=129.0403)
+    unknown = factories.make_city()
+
+    pages = [
+        client.get(each.get_absolute_url()).content.decode() for each in (here, outside, unknown)
+    ]
+
+    x, y = (round(way) for way in maps.project(61.4851, 21.7974))
+    assert f'cx="{x}" cy="{y}"' in pages[0]
+    assert ["map__picture" in page for page in pages] == [True, False, False]
