@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.db.models.signals import post_migrate
 from django.utils import translation
 
 # Speed belongs in a benchmark; a merge must not depend on what chance tries this time.
@@ -17,12 +18,46 @@ hypothesis.settings.load_profile("tests")
 
 
 def pytest_collection_modifyitems(config, items):
-    """Without a browser its tests are left out; `bin/test` says so."""
-    if os.environ.get("CHROMIUM"):
+    """Without a browser its tests are left out, and `bin/test` says so; in CI they then fail."""
+    if os.environ.get("CHROMIUM") or os.environ.get("CI"):
         return
     left_out = [item for item in items if "browser" in item.path.parts]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """
+    Whoever empties the tables leaves the groups of reporting in them, as migrations do.
+
+    So tests may come in any order, which they do when several processes share them.
+    """
+    post_migrate.connect(make_groups_again, sender=apps.get_app_config("reporting"))
+
+
+def make_groups_again(**_kwargs):
+    """After the tables have been emptied, Django says `post_migrate`."""
+    import_module("reporting.migrations.0003_groups").make_groups(apps, None)
+
+
+@pytest.fixture
+def tell(record_property):
+    """Says something below the tests though they pass: a figure, a warning."""
+
+    def told(*sentences):
+        for sentence in sentences:
+            record_property("told", sentence)
+
+    return told
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What the tests have told, once each; also when several processes shared them."""
+    reports = [each for group in terminalreporter.stats.values() for each in group]
+    properties = [pair for each in reports for pair in getattr(each, "user_properties", [])]
+    for sentence in dict.fromkeys(text for name, text in properties if name == "told"):
+        terminalreporter.write_line(sentence)
 
 
 @pytest.fixture(autouse=True)
@@ -49,12 +84,6 @@ def public_data(db, kept_rows):
 def kept_rows():
     """The rows of the starting data by their model, once a test has loaded them."""
     return {}
-
-
-@pytest.fixture
-def groups(transactional_db):
-    """The groups of reporting, which are gone once another test has emptied the tables."""
-    import_module("reporting.migrations.0003_groups").make_groups(apps, None)
 
 
 @pytest.fixture

@@ -5,25 +5,18 @@ import os
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.checks.opening import launch
 from tests.factories import make_staff
 
 # Playwright runs an event loop in this thread; the database is asked from outside of it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
 def browser():
     """The Chromium that `bin/test` has found."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=QUIET)
+        browser = launch(playwright)
         yield browser
         browser.close()
 

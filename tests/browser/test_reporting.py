@@ -13,7 +13,7 @@ from reporting.models import ActionReport
 from tests.factories import make_action
 from tests.reporting.factories import make_contact, make_person, make_round, make_user
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("groups")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def report_of(action):

@@ -32,7 +32,7 @@ from tests.reporting.factories import (
 )
 
 # What threads are to see must have been committed; so the tables are emptied after each test.
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("groups")]
+pytestmark = pytest.mark.django_db(transaction=True)
 SEVERAL_TIMES = pytest.mark.parametrize("attempt", range(3))
 COMMENT = "Please say more of it."
 

@@ -1,0 +1,256 @@
+"""
+Every kind of page that there is: checked in every language, and drawn by `bin/screenshots`.
+
+A path stands below the language, unless it begins with a slash; names in braces are those that
+`examples.py` has made. `then` is what a person does there to come to the page that is meant. Nothing
+here knows the looks of a page: forms are filled by the names of their fields.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tests.browser.checks.site import PASSWORD
+
+VISITOR, REPORTER, COORDINATOR, APPROVER, ADMIN = (
+    "",
+    "demo-reporter",
+    "demo-coordinator",
+    "demo-approver",
+    "admin",
+)
+
+
+class Kind(NamedTuple):
+    """A kind of page: how it is called, where it is, who opens it and what the server answers."""
+
+    name: str
+    path: str
+    who: str = VISITOR
+    status: int = 200
+    then: Callable | None = None
+
+    def address(self, language, names):
+        """Its address on the example site."""
+        path = self.path.format(ended=names[f"ended_{language}"], **names)
+        return path if path.startswith("/") else f"/{language}/{path}"
+
+    @property
+    def is_public(self):
+        """Whether everybody may read it: such pages are held to more."""
+        return self.who == VISITOR and not self.path.startswith(("/", "report/"))
+
+
+def press(page, selector):
+    """Press a button. Returns the answer to what it has sent."""
+    with page.expect_navigation() as navigation:
+        page.locator(selector).last.click()
+    return navigation.value
+
+
+def move(name):
+    """Press a button of the report form."""
+    return lambda page: press(page, f"button[name=move][value={name}]:visible")
+
+
+def do(name, **typed):
+    """Press a button of a desk with fields filled in."""
+
+    def done(page):
+        page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
+        for field, text in typed.items():
+            page.locator(f"[name={field}]").last.fill(text)
+        # Browsers would not let an empty field through: what the server says is meant.
+        page.eval_on_selector_all("form", "forms => forms.forEach(form => form.noValidate = true)")
+        return press(page, f"button[name=do][value={name}]:visible")
+
+    return done
+
+
+def submit_without_words(page):
+    page.fill("[name^=summary]", "")
+    return move("submit")(page)
+
+
+def lose_the_session(page):
+    page.context.clear_cookies(name="sessionid")
+    return move("save")(page)
+
+
+def sign_in_again(page):
+    lose_the_session(page)
+    return sign_in(page, REPORTER)
+
+
+def sign_in(page, user, password=PASSWORD):
+    """Fill in the form of any of the sign-in pages, and send it."""
+    page.fill("[name=username]", user)
+    page.fill("[name=password]", password)
+    return press(page, "form:has([name=username]) :is(button, [type=submit])")
+
+
+def sign_in_wrongly(page):
+    return sign_in(page, "nobody", "wrong")
+
+
+def sign_in_without_token(page):
+    page.eval_on_selector_all(
+        "[name=csrfmiddlewaretoken]", "fields => fields.forEach(field => field.value = '')"
+    )
+    return sign_in(page, "nobody", "wrong")
+
+
+def wear_the_link_out(page):
+    while page.request.post(page.url).status != 429:
+        pass
+    return move("start")(page)
+
+
+def say_not_me(page):
+    return press(page, "form[action*='not-me'] button")
+
+
+def save_nothing(page):
+    """Send the form of the back office with nothing in it."""
+    page.eval_on_selector_all("form", "forms => forms.forEach(form => form.noValidate = true)")
+    return press(page, "[name=_save]")
+
+
+def choose_action(name):
+    """Tick the first row of a list of the back office, and go on with an action."""
+
+    def done(page):
+        page.locator("[name=_selected_action]").first.check()
+        page.select_option("[name=action]", name)
+        return press(page, "[name=index][value='0']")
+
+    return done
+
+
+PUBLIC = [
+    Kind("home", ""),
+    Kind("about", "about/"),
+    Kind("programmes", "programmes/"),
+    Kind("programme", "programmes/icc/"),
+    Kind("programme-before", "programmes/dcc/"),
+    Kind("baskets", "baskets/"),
+    Kind("basket", "baskets/green-economy/"),
+    Kind("cities", "cities/"),
+    Kind("cities-chosen", "cities/?programme=icc&basket=green-economy"),
+    Kind("cities-ignored-choice", "cities/?country=XX&role=king"),
+    Kind("cities-none", "cities/?q=qqqq"),
+    Kind("city-home", "cities/pori/"),
+    Kind("city", "cities/antwerp/"),
+    Kind("strategies", "strategies/"),
+    Kind("strategy", "strategies/resurssiviisas/"),
+    Kind("strategy-without-actions", "strategies/digital-transformation/"),
+    Kind("actions", "actions/"),
+    Kind("actions-chosen", "actions/?status=implementation&theme=resurssiviisas-1"),
+    Kind("actions-ignored-choice", "actions/?status=lost"),
+    Kind("actions-none", "actions/?q=qqqq"),
+    Kind("action", "actions/1.A.1/"),
+    Kind("action-without-reports", "actions/3.I.70/"),
+    Kind("indicators", "indicators/"),
+    Kind("indicator", "indicators/unemployment-pori/"),
+    Kind("indicator-with-target", "indicators/municipal-waste-recycling-rate-finland/"),
+    Kind("benefits", "benefits/"),
+    Kind("news", "news/"),
+    Kind("events", "events/"),
+    Kind("events-chosen", "events/?kind=city_lab"),
+    Kind("events-ignored-choice", "events/?kind=party"),
+    Kind("events-none", "events/?q=qqqq"),
+    Kind("month", "events/month/2022-07/"),
+    Kind("month-empty", "events/month/1999-01/"),
+    Kind("month-now", "events/month/"),
+    Kind("event", "events/city-lab-3/"),
+    Kind("event-upcoming", "events/example-upcoming/"),
+    Kind("event-part", "events/example-part/"),
+    Kind("event-over", "events/example-over/"),
+    Kind("event-moved", "events/example-moved/"),
+    Kind("event-postponed", "events/example-postponed/"),
+    Kind("event-cancelled", "events/example-cancelled/"),
+    Kind("progress", "progress/"),
+    Kind("round-decided", "progress/example-1/"),
+    Kind("round-open", "progress/example-2/"),
+    Kind("report", "progress/example-1/1.A.1/"),
+    Kind("report-corrected", "progress/example-1/1.A.3/"),
+    Kind("corrections", "corrections/"),
+    Kind("not-found", "nothing-is-here/", status=404),
+    Kind("too-long", f"actions/?q={'q' * 2000}", status=400),
+    Kind("bad-request", f"actions/?{'&' * 1001}", status=400),
+    Kind("sign-in", "sign-in/"),
+    Kind("sign-in-error", "sign-in/", then=sign_in_wrongly),
+    Kind("sign-in-refused", "sign-in/", status=403, then=sign_in_without_token),
+]
+DESK = [
+    Kind("link", "report/link/{link}/"),
+    Kind("link-unknown", "report/link/unknown/", status=404),
+    Kind("link-worn-out", "report/link/{busy}/", status=429, then=wear_the_link_out),
+    Kind("link-ended", "report/link/{ended}/", then=say_not_me),
+    Kind("my-reports", "report/", REPORTER),
+    Kind("my-reports-none", "report/", APPROVER),
+    Kind("report-to-begin", "report/example-2/1.D.28/", REPORTER),
+    Kind("report-form", "report/example-2/1.B.13/", REPORTER),
+    Kind("report-form-errors", "report/example-2/1.D.27/", REPORTER, then=submit_without_words),
+    Kind("report-form-warnings", "report/example-2/1.B.13/", REPORTER, then=move("submit")),
+    Kind("report-form-returned", "report/example-2/1.B.10/", REPORTER),
+    Kind("report-preview", "report/example-2/1.B.13/", REPORTER, then=move("preview")),
+    Kind("report-sent", "report/example-2/1.B.11/", REPORTER),
+    Kind("report-approved", "report/example-2/1.A.1/", REPORTER),
+    Kind("session-ended", "report/example-2/1.B.13/", REPORTER, status=401, then=lose_the_session),
+    Kind("session-again", "report/example-2/1.B.13/", REPORTER, then=sign_in_again),
+    Kind("forbidden", "report/board/", REPORTER, status=403),
+    Kind("board", "report/board/", COORDINATOR),
+    Kind("board-of-a-round", "report/board/?round=example-2", COORDINATOR),
+    Kind("board-none", "report/board/?q=qqqq&show=nothing", COORDINATOR),
+    Kind("board-error", "report/board/?round=example-2", COORDINATOR, then=do("waive")),
+    Kind("remind", "report/board/remind/?round=example-2", COORDINATOR),
+    Kind("review-by-coordinator", "report/example-2/1.B.11/review/", COORDINATOR),
+    Kind("correct", "report/example-1/1.B.9/correct/", COORDINATOR),
+    Kind(
+        "correct-error",
+        "report/example-1/1.B.9/correct/",
+        COORDINATOR,
+        then=do("propose", percent="999"),
+    ),
+    Kind("correct-confirm", "report/example-1/1.A.5/correct/", APPROVER),
+    Kind("translate", "report/example-1/1.B.9/translate/", COORDINATOR),
+    Kind("queue", "report/queue/", APPROVER),
+    Kind("review", "report/example-2/1.B.11/review/", APPROVER),
+    Kind("review-error", "report/example-2/1.B.11/review/", APPROVER, then=do("return")),
+    Kind("review-approved", "report/example-1/1.A.3/review/", APPROVER),
+]
+BACK_OFFICE = [
+    Kind("admin-sign-in", "/admin/login/"),
+    Kind("admin-sign-in-error", "/admin/login/", then=sign_in_wrongly),
+    Kind("admin", "/admin/", ADMIN),
+    Kind("admin-of-coordinator", "/admin/", COORDINATOR),
+    Kind("admin-app", "/admin/reporting/", ADMIN),
+    Kind("admin-list", "/admin/events/event/", ADMIN),
+    Kind("admin-list-of-actions", "/admin/programme/strategyaction/", ADMIN),
+    Kind("admin-list-of-reports", "/admin/reporting/actionreport/", ADMIN),
+    Kind("admin-list-of-rounds", "/admin/reporting/reportinground/", ADMIN),
+    Kind("admin-list-none", "/admin/events/event/?q=qqqq", ADMIN),
+    Kind("admin-event", "/admin/events/event/{event}/change/", ADMIN),
+    Kind("admin-action", "/admin/programme/strategyaction/{action}/change/", ADMIN),
+    Kind("admin-programme", "/admin/programme/programme/{programme}/change/", ADMIN),
+    Kind("admin-city", "/admin/programme/city/{city}/change/", ADMIN),
+    Kind("admin-round", "/admin/reporting/reportinground/{round}/change/", ADMIN),
+    Kind("admin-report", "/admin/reporting/actionreport/{report}/change/", ADMIN),
+    Kind("admin-person", "/admin/reporting/person/{person}/change/", ADMIN),
+    Kind("admin-user", "/admin/auth/user/{user}/change/", ADMIN),
+    Kind("admin-add", "/admin/programme/strategyaction/add/", ADMIN),
+    Kind("admin-error", "/admin/events/event/add/", ADMIN, then=save_nothing),
+    Kind("admin-delete", "/admin/events/event/{event}/delete/", ADMIN),
+    Kind("admin-delete-refused", "/admin/programme/programme/{programme}/delete/", ADMIN),
+    Kind(
+        "admin-delete-many",
+        "/admin/events/event/",
+        ADMIN,
+        then=choose_action("delete_selected"),
+    ),
+    Kind("admin-step", "/admin/reporting/actionreport/", ADMIN, then=choose_action("send_back")),
+    Kind("admin-history", "/admin/events/event/{event}/history/", ADMIN),
+    Kind("admin-password", "/admin/password_change/", ADMIN),
+    Kind("admin-not-found", "/admin/events/event/999999/change/", ADMIN),
+]
+KINDS = [*PUBLIC, *DESK, *BACK_OFFICE]

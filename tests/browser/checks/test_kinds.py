@@ -1,0 +1,76 @@
+"""The list of kinds of pages leaves none out."""
+
+import pytest
+from django.contrib import admin
+from django.urls import get_resolver, resolve
+from django.urls.resolvers import URLResolver
+
+from tests.browser.checks.kinds import KINDS
+
+# Addresses of ours that lead to no page of their own.
+NO_PAGE = {
+    "root": "leads to the home page",
+    "healthz": "one word for machines",
+    "robots": "for machines",
+    "sitemap": "for machines",
+    "set_language": "a button",
+    "sign_out": "a button",
+    "material": "a file",
+    "attachment": "a file",
+    "events:event_calendar": "a file",
+    "events:event_file": "a file",
+    "reporting:round_csv": "a file",
+    "reporting:round_json": "a file",
+    "reporting:board_csv": "a file",
+    "programme:news_feed": "a feed",
+    "events:event_feed": "a feed",
+    "events:event_change_feed": "a feed",
+    "reporting:correction_feed": "a feed",
+    "reporting:not_me": "a button; the page that it leads to is that of the kind “link-ended”",
+}
+
+
+class Anything(dict):
+    """A name for whatever a path asks for."""
+
+    def __missing__(self, key):
+        return "1"
+
+
+def our_names(resolver=None, namespace=""):
+    """The names of all addresses of ours, those of the back office left to Django."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if not isinstance(pattern, URLResolver):
+            yield f"{namespace}{pattern.name}"
+        elif pattern.app_name != "admin":
+            yield from our_names(pattern, f"{pattern.namespace}:" if pattern.namespace else "")
+
+
+def names_of_kinds():
+    """The names of the addresses that the kinds open; not of those that lead nowhere."""
+    for kind in KINDS:
+        path = kind.path.format_map(Anything())
+        path = path if path.startswith("/") else f"/fi/{path}"
+        if kind.name != "not-found":
+            yield resolve(path.partition("?")[0]).view_name
+
+
+def test_every_address_with_a_page_is_among_the_kinds():
+    named = set(our_names())
+
+    assert set(NO_PAGE) <= named
+    assert "programme:action_list" in named
+    assert named - set(NO_PAGE) - set(names_of_kinds()) == set()
+
+
+@pytest.mark.parametrize("page", ["changelist", "add", "change", "delete", "history"])
+def test_back_office_has_each_of_its_pages_among_the_kinds(page):
+    ours = {f"admin:{m._meta.app_label}_{m._meta.model_name}_{page}" for m in admin.site._registry}
+
+    assert ours & set(names_of_kinds()) != set()
+
+
+def test_kinds_have_names_of_their_own():
+    names = [kind.name for kind in KINDS]
+
+    assert len(set(names)) == len(names)
