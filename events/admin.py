@@ -13,6 +13,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from events.forms import MaterialForm
 from events.models import AgendaItem, Event, EventBasket, EventChange, Material, Takeaway
+from programme.admin.choosing import Choosing
 from programme.admin.filters import MissingLanguageFilter, SourceFilter
 
 
@@ -43,7 +44,7 @@ class EventBasketInline(admin.TabularInline):
     fields = ["basket"]
 
 
-class AgendaItemInline(TranslationStackedInline):
+class AgendaItemInline(Choosing, TranslationStackedInline):
     model = AgendaItem
     extra = 0
     fields = ["starts_on", "starts_time", "title", "speaker_role", "action"]
@@ -57,7 +58,7 @@ class MaterialInline(TranslationStackedInline):
     fields = ["title", "url", "file", "language", "is_accessible"]
 
 
-class TakeawayInline(TranslationStackedInline):
+class TakeawayInline(Choosing, TranslationStackedInline):
     model = Takeaway
     extra = 0
     fields = ["title", "owner_role", "due_on", "action", "benefit", "closed_reason"]
@@ -75,7 +76,7 @@ class EventChangeInline(admin.TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(TranslationAdmin):
+class EventAdmin(Choosing, TranslationAdmin):
     list_display = [
         "title",
         "starts_on",

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
+from programme.admin.choosing import Choosing
 from programme.admin.filters import MissingLanguageFilter, SourceFilter
 from programme.models import (
     BasketMembership,
@@ -142,7 +143,7 @@ class BasketMembershipInline(admin.TabularInline):
 
 
 @admin.register(Participation)
-class ParticipationAdmin(admin.ModelAdmin):
+class ParticipationAdmin(Choosing, admin.ModelAdmin):
     list_display = [
         "city",
         "programme",

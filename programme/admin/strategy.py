@@ -5,6 +5,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
+from programme.admin.choosing import Choosing
 from programme.admin.filters import MissingLanguageFilter, SourceFilter
 from programme.models import (
     ActionGoal,
@@ -96,7 +97,7 @@ class OrganisationAdmin(TranslationAdmin):
         return organisation.action_count
 
 
-class ActionOrganisationInline(admin.TabularInline):
+class ActionOrganisationInline(Choosing, admin.TabularInline):
     model = ActionOrganisation
     extra = 0
     autocomplete_fields = ["organisation"]
@@ -114,7 +115,7 @@ class ActionGoalInline(admin.TabularInline):
 
 
 @admin.register(StrategyAction)
-class StrategyActionAdmin(TranslationAdmin):
+class StrategyActionAdmin(Choosing, TranslationAdmin):
     list_display = [
         "code",
         "title",

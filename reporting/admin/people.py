@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from programme.admin.choosing import Choosing
 from reporting import letters
 from reporting.admin.reading import Coordinating
 from reporting.forgetting import forget
@@ -21,7 +22,7 @@ from reporting.models import (
 )
 
 
-class SearchedFields:
+class SearchedFields(Choosing):
     """Fields that are searched by those who may see what is found, and a plain list for others."""
 
     searched_fields = []
