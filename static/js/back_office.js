@@ -103,10 +103,10 @@
   document.addEventListener("click", leave, true);
   document.addEventListener("keyup", leave, true);
   document.addEventListener("formset:added", (event) => nameControls(event.target));
+  nameControls(document);
 
-  /* Django's own scripts draw their widgets first and focus the first field of a new form. */
+  /* Django's own scripts draw their icons first and focus the first field of a new form. */
   window.addEventListener("load", () => {
-    nameControls(document);
     nameIcons();
     reachTables();
     window.django?.jQuery?.(document).on("select2:open", nameOpened);

@@ -105,7 +105,7 @@ def test_report_goes_from_the_call_to_the_public_page_and_is_corrected(
 
     approver = open_page(judge)
     approver.goto("/en/report/queue/")
-    press(approver, f"text={action.code}")
+    press(approver, "text=Plant trees")
     approver.fill("[name=comment] >> nth=0", "Say how many trees, please.")
     press(approver, "text=Return to the reporter")
     assert writer.request.get(address).status == 404
@@ -116,7 +116,7 @@ def test_report_goes_from_the_call_to_the_public_page_and_is_corrected(
     submit(writer)
 
     approver.goto("/en/report/queue/")
-    press(approver, f"text={action.code}")
+    press(approver, "text=Plant trees")
     press(approver, "button:text-is('Approve')")
     reader = open_page()
     reader.goto(address)
