@@ -39,7 +39,7 @@ HOME_CITY = env.str("HOME_CITY", default="pori")
 INSTALLED_APPS = [
     # Registers the translated fields before any admin looks at them.
     "modeltranslation",
-    "icc_site.apps.BackOfficeConfig",
+    "back_office.apps.AdminConfig",
     "icc_site",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "programme",
     "events",
     "reporting",
+    "back_office",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

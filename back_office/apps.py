@@ -1,0 +1,20 @@
+"""The back office, and Django's admin with it as its default site."""
+
+from django.apps import AppConfig
+from django.contrib.admin import apps
+from django.utils.translation import gettext_lazy as _
+
+
+class BackOfficeConfig(AppConfig):
+    """How staff keep all of it right."""
+
+    name = "back_office"
+    verbose_name = _("Back office")
+    default = True
+
+
+class AdminConfig(apps.AdminConfig):
+    """Makes `admin.site` the back office."""
+
+    default = False
+    default_site = "back_office.site.BackOffice"

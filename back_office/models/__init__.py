@@ -1,0 +1,1 @@
+"""What the back office keeps beside the things of the domain."""
