@@ -1,8 +1,10 @@
 """What letters say and how they leave: what the commands' tests do not say already."""
 
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.management import CommandError, call_command
 
@@ -20,6 +22,15 @@ FACTS = {
     "exception": {"until": "noon"},
     "round_summary": {"summary": "Draft: 1"},
 }
+
+SUNDAY = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def day_off():
+    """No reminder is written on a Sunday, so that only the letters of the tests leave."""
+    with time_machine.travel(SUNDAY):
+        yield
 
 
 def write(kind="returned", person=None, report=None):
