@@ -104,11 +104,11 @@
   document.addEventListener("keyup", leave, true);
   document.addEventListener("formset:added", (event) => nameControls(event.target));
   nameControls(document);
+  reachTables();
 
   /* Django's own scripts draw their icons first and focus the first field of a new form. */
   window.addEventListener("load", () => {
     nameIcons();
-    reachTables();
     window.django?.jQuery?.(document).on("select2:open", nameOpened);
     const errors = document.querySelector(".errornote");
     if (!errors) return;
