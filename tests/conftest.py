@@ -29,16 +29,17 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup):
     """
-    Whoever empties the tables leaves the groups of reporting in them, as migrations do.
+    Whoever empties the tables leaves the groups of staff in them, as migrations do.
 
     So tests may come in any order, which they do when several processes share them.
     """
-    post_migrate.connect(make_groups_again, sender=apps.get_app_config("reporting"))
+    post_migrate.connect(make_groups_again, sender=apps.get_app_config("back_office"))
 
 
 def make_groups_again(**_kwargs):
     """After the tables have been emptied, Django says `post_migrate`."""
     import_module("reporting.migrations.0003_groups").make_groups(apps, None)
+    import_module("back_office.migrations.0002_roles").make_roles(apps, None)
 
 
 @pytest.fixture
