@@ -1,1 +1,5 @@
-"""What the back office keeps beside the things of the domain."""
+"""What the back office itself remembers."""
+
+from back_office.models.translations import Translation
+
+__all__ = ["Translation"]
