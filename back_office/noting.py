@@ -45,8 +45,15 @@ def _deleted(instance, **_kwargs):
 
 def note(thing):
     """Note the texts of one row. Returns how many were not as noted before."""
-    texts = {name: getattr(thing, name) for name in columns_of(type(thing))}
-    return _note(type(thing), {thing.pk: texts}, Translation.objects.about(thing))
+    return note_rows(type(thing), [thing])
+
+
+def note_rows(model, things):
+    """Note the texts of some rows of a model. Returns how many were not as noted before."""
+    names = columns_of(model)
+    texts = {thing.pk: {name: getattr(thing, name) for name in names} for thing in things}
+    label = model._meta.label_lower
+    return _note(model, texts, Translation.objects.filter(model=label, object_id__in=texts))
 
 
 def note_all():

@@ -16,6 +16,8 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 ELSEWHERE = {ActionReport}
 # Where a language without a text of its own uses the source, as it is.
 NAMES = {City}
+# Above it no row has a key, and databases refuse to look.
+KEY_LIMIT = 2**63
 
 
 class Text(NamedTuple):
