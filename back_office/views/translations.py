@@ -175,7 +175,10 @@ def _salt(request):
 
 
 def _files(request, export_form=None, upload_form=None):
-    chosen = {"state": OPEN} | {name: value for name, value in request.GET.items() if value}
+    other = next(code for code in LANGUAGES if code != settings.LANGUAGE_CODE)
+    chosen = {"language": other, "state": OPEN} | {
+        name: value for name, value in request.GET.items() if value
+    }
     return page(
         request,
         "back_office/translations_files.html",
