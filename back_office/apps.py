@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +12,10 @@ class BackOfficeConfig(AppConfig):
     name = "back_office"
     verbose_name = _("Back office")
     default = True
+
+    def ready(self):
+        """Listen to what is saved; only now may models be imported."""
+        import_string("back_office.noting.listen")()
 
 
 class AdminConfig(apps.AdminConfig):

@@ -1,9 +1,11 @@
 """The back office: Django's admin, grouped as people think of it."""
 
 from django.contrib import admin
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from back_office.care.translations import TranslationCare
+from back_office.views import translations
 from events.models import Event
 from programme.models import (
     Benefit,
@@ -55,7 +57,7 @@ GROUPS = [
 
 
 # What every page of the back office can, whoever wrote its admin class; the first comes first.
-CARE = []
+CARE = [TranslationCare]
 
 
 def careful(admin_class):
@@ -74,6 +76,27 @@ class BackOffice(admin.AdminSite):
     def register(self, model_or_iterable, admin_class=None, **options):
         careful_class = careful(admin_class or admin.ModelAdmin)
         super().register(model_or_iterable, careful_class, **options)
+
+    def get_urls(self):
+        board = [
+            path("translations/", self.admin_view(translations.board), name="translations"),
+            path(
+                "translations/files/",
+                self.admin_view(translations.files),
+                name="translations_files",
+            ),
+            path(
+                "translations/export/",
+                self.admin_view(translations.export),
+                name="translations_export",
+            ),
+            path(
+                "translations/<str:label>/<int:pk>/<str:language>/",
+                self.admin_view(translations.translate),
+                name="translate",
+            ),
+        ]
+        return [*board, *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

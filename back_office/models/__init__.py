@@ -1,5 +1,6 @@
-"""What the back office keeps beside the things of the domain."""
+"""What the back office itself remembers."""
 
 from back_office.models.rights import StaffRight
+from back_office.models.translations import Translation
 
-__all__ = ["StaffRight"]
+__all__ = ["StaffRight", "Translation"]

@@ -3,14 +3,15 @@
  *
  * The rows field-title_fi, field-title_sv and field-title_en become the panels of one
  * group. Without this script all three rows stand below each other. A choice holds for
- * the whole page and for the next one; an error opens its own tab and says so in words,
- * as an empty text does.
+ * the whole page and for the next one; an error opens its own tab and says so in words, as an empty
+ * or an outdated text does. An address that ends in #id_title_sv opens that language.
  */
 "use strict";
 (() => {
   const words = document.currentScript.dataset;
   const names = { fi: "Suomi", sv: "Svenska", en: "English" };
   const remembered = "edited-language";
+  const [, asked] = location.hash.match(/^#id_\w+_(fi|sv|en)$/) || [];
   const groups = [];
   let count = 0;
 
@@ -43,9 +44,13 @@
   function mark({ tab, row }) {
     const isWrong = row.classList.contains("errors");
     const isEmpty = !field(row).value.trim();
+    const { defaultValue, value, dataset } = field(row);
+    const outdated = value === defaultValue ? dataset.outdated : "";
+    const word = isWrong ? `${words.errors}: ${row.querySelectorAll(".errorlist li").length}` : isEmpty ? words.empty : outdated;
     tab.classList.toggle("has-errors", isWrong);
     tab.classList.toggle("is-empty", isEmpty);
-    tab.lastChild.textContent = isWrong ? ` – ${words.error}` : isEmpty ? ` – ${words.empty}` : "";
+    tab.classList.toggle("is-outdated", Boolean(outdated));
+    tab.lastChild.textContent = word ? ` – ${word}` : "";
   }
 
   function element(name, attributes, ...children) {
@@ -96,7 +101,7 @@
     );
     row.before(list);
     const [wrong] = rows.find(([, row]) => row.classList.contains("errors")) || [];
-    const kept = recall();
+    const kept = asked || recall();
     show(group, wrong || (kept in group ? kept : first));
     groups.push(group);
   }
@@ -114,5 +119,6 @@
   }
 
   setUp(document);
+  if (asked) document.querySelector(location.hash)?.focus();
   document.addEventListener("formset:added", (event) => setUp(event.target));
 })();

@@ -119,7 +119,7 @@ def test_error_opens_its_own_tab(staff_page):
 
     expect(staff_page.locator(".field-title_fi .errorlist")).to_be_visible()
     expect(tabs(staff_page, "title").nth(0)).to_have_attribute("aria-selected", "true")
-    expect(tabs(staff_page, "title").nth(0)).to_have_text("Suomi – virhe")
+    expect(tabs(staff_page, "title").nth(0)).to_have_text("Suomi – virheitä: 1")
     expect(tabs(staff_page, "title").nth(1)).not_to_contain_text("virhe")
     assert Event.objects.get().title_fi != ""
 

@@ -7,7 +7,10 @@ here knows the looks of a page: forms are filled by the names of their fields.
 """
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import NamedTuple
+
+from openpyxl import load_workbook
 
 from tests.browser.checks.site import PASSWORD
 
@@ -124,6 +127,22 @@ def choose_action(name):
         return press(page, "[name=index][value='0']")
 
     return done
+
+
+def send_workbook(page):
+    """Fill the workbook for Swedish in: one text to be written, one whose source has changed since."""
+    workbook = load_workbook(
+        BytesIO(page.request.get("/admin/translations/export/?language=sv&state=open").body())
+    )
+    second = workbook.active.cell(4, 1)
+    workbook.active.cell(3, 5, "Exempel på en översättning")
+    workbook.active.cell(4, 5, "Ett annat exempel")
+    second.value = second.value.rsplit("/", 2)[0] + "/0/"
+    file = BytesIO()
+    workbook.save(file)
+    sent = {"name": "sv.xlsx", "mimeType": "application/octet-stream", "buffer": file.getvalue()}
+    page.set_input_files("[type=file]", sent)
+    return press(page, "form[method=post]:has([type=file]) [type=submit]")
 
 
 PUBLIC = [
@@ -251,6 +270,16 @@ BACK_OFFICE = [
     Kind("admin-step", "/admin/reporting/actionreport/", ADMIN, then=choose_action("send_back")),
     Kind("admin-history", "/admin/events/event/{event}/history/", ADMIN),
     Kind("admin-password", "/admin/password_change/", ADMIN),
+    Kind("admin-translations", "/admin/translations/", ADMIN),
+    Kind(
+        "admin-translations-chosen",
+        "/admin/translations/?model=programme.strategyaction&language=sv&state=open",
+        ADMIN,
+    ),
+    Kind("admin-translations-none", "/admin/translations/?q=qqqq", ADMIN),
+    Kind("admin-translate", "/admin/translations/events.event/{event}/sv/", ADMIN),
+    Kind("admin-translations-files", "/admin/translations/files/", ADMIN),
+    Kind("admin-translations-preview", "/admin/translations/files/", ADMIN, then=send_workbook),
     Kind("admin-not-found", "/admin/events/event/999999/change/", ADMIN),
 ]
 KINDS = [*PUBLIC, *DESK, *BACK_OFFICE]
