@@ -1,5 +1,7 @@
 """The back office, and Django's admin with it as its default site."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin import apps
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,10 @@ class BackOfficeConfig(AppConfig):
     name = "back_office"
     verbose_name = _("Back office")
     default = True
+
+    def ready(self):
+        """Changes are recorded from here on; `modeltranslation`, which is before us, has made its columns."""
+        import_module("back_office.audit")
 
 
 class AdminConfig(apps.AdminConfig):
