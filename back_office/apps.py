@@ -1,5 +1,7 @@
 """The back office, and Django's admin with it as its default site."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin import apps
 from django.utils.module_loading import import_string
@@ -14,7 +16,8 @@ class BackOfficeConfig(AppConfig):
     default = True
 
     def ready(self):
-        """Listen to what is saved; only now may models be imported."""
+        """Listen to what is saved; only now may models be imported, and have all their columns."""
+        import_module("back_office.audit")
         import_string("back_office.noting.listen")()
 
 

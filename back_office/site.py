@@ -1,9 +1,12 @@
 """The back office: Django's admin, grouped as people think of it."""
 
+from auditlog.models import LogEntry
 from django.contrib import admin
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from back_office.care.conflicts import Conflicts
+from back_office.care.history import History
 from back_office.care.translations import TranslationCare
 from back_office.views import translations
 from events.models import Event
@@ -53,11 +56,12 @@ GROUPS = [
     ),
     (_("Events and news"), [Event, NewsItem]),
     (_("Figures and results"), [Indicator, Benefit]),
+    (_("What has been changed"), [LogEntry]),
 ]
 
 
 # What every page of the back office can, whoever wrote its admin class; the first comes first.
-CARE = [TranslationCare]
+CARE = [Conflicts, History, TranslationCare]
 
 
 def careful(admin_class):

@@ -1,1 +1,1 @@
-"""What every page of the back office can, whoever wrote its admin class."""
+"""What every page of the back office can; `back_office.site.CARE` puts it in front of each."""

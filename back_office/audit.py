@@ -1,0 +1,91 @@
+"""
+Who changed what: a row of the log for every row that is made, changed or deleted.
+
+`django-auditlog` writes it; here stands what of. Each language column is a column of its own.
+Not recorded: `queryset.update()` and `bulk_create()`, which tell nobody (docs/decisions/0023).
+"""
+
+from uuid import uuid4
+
+from auditlog.middleware import AuditlogMiddleware
+from auditlog.models import LogEntry
+from auditlog.registry import auditlog
+from django.apps import apps
+from django.db.models.signals import pre_save
+from modeltranslation.translator import translator
+
+from events.models import EventChange
+from programme.models import LoadedRow
+from reporting.models import ReportingRound
+
+# These are records themselves.
+RECORDS = {LoadedRow, EventChange}
+# By whose request a row was changed stays known as far as "a person" when that person is forgotten.
+BY_A_PERSON = {"by": "person"}
+SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+def recorded_models():
+    """Every model of the promises and of events, and the rounds; reports keep their own record."""
+    ours = [
+        model
+        for app in ("programme", "events")
+        for model in apps.get_app_config(app).models.values()
+    ]
+    kept = [model for model in ours if model not in RECORDS and not model._meta.auto_created]
+    return [*kept, ReportingRound]
+
+
+def recorded_columns(model):
+    """What people write: a column per language, nothing that follows from other columns."""
+    translated = translator.get_options_for_model(model).all_fields if is_translated(model) else {}
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if field.editable and not field.primary_key and field.name not in translated
+    ] + (["removed_at"] if hasattr(model, "removed_at") else [])
+
+
+def is_translated(model):
+    """Whether the model has texts in several languages."""
+    return model in translator.get_registered_models()
+
+
+def record_changes():
+    """Begin to record; the translated columns must be known by then."""
+    for model in recorded_models():
+        lists = [field.name for field in model._meta.many_to_many]
+        auditlog.register(model, include_fields=recorded_columns(model), m2m_fields=lists)
+
+
+def leave_empty_out(sender, instance, **_kwargs):
+    """An empty text that the database had as NULL is no change: it is left out of the entry."""
+    if instance.changes and instance._state.adding:
+        instance.changes = {
+            name: change
+            for name, change in instance.changes.items()
+            if isinstance(change, dict) or [each or None for each in change] != [None, None]
+        }
+
+
+class AuditMiddleware(AuditlogMiddleware):
+    """
+    Notes by whom a request changes something, and which changes belong to one save.
+
+    Who only reads is not asked who they are, so that public pages stay without sessions. No
+    address of a machine and no e-mail address is kept: when a user goes, the name goes.
+    """
+
+    def __call__(self, request):
+        if request.method in SAFE:
+            return self.get_response(request)
+        return super().__call__(request)
+
+    def get_extra_data(self, request):
+        actor = self._get_actor(request)
+        known = {"additional_data": BY_A_PERSON} if actor else {}
+        return known | {"actor": actor, "actor_email": None, "cid": uuid4().hex}
+
+
+record_changes()
+pre_save.connect(leave_empty_out, sender=LogEntry)
