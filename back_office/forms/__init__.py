@@ -1,0 +1,1 @@
+"""What staff fill in beside the rows themselves."""
