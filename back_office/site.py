@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from back_office.care.conflicts import Conflicts
 from back_office.care.history import History
 from back_office.care.translations import TranslationCare
+from back_office.transfer.care import Transferring
 from back_office.views import translations
 from events.models import Event
 from programme.models import (
@@ -61,7 +62,7 @@ GROUPS = [
 
 
 # What every page of the back office can, whoever wrote its admin class; the first comes first.
-CARE = [Conflicts, History, TranslationCare]
+CARE = [Conflicts, History, TranslationCare, Transferring]
 
 
 def careful(admin_class):

@@ -1,5 +1,5 @@
 """The back office of what it keeps itself; importing the modules registers their pages."""
 
-from back_office.admin import changes
+from back_office.admin import changes, imports
 
-__all__ = ["changes"]
+__all__ = ["changes", "imports"]

@@ -1,6 +1,7 @@
 """What the back office itself remembers."""
 
+from back_office.models.imports import Import, ImportedRow
 from back_office.models.rights import StaffRight
 from back_office.models.translations import Translation
 
-__all__ = ["StaffRight", "Translation"]
+__all__ = ["Import", "ImportedRow", "StaffRight", "Translation"]

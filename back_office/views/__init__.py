@@ -1,1 +1,1 @@
-"""Pages of the back office itself."""
+"""The pages of the back office that are no page of one model."""
