@@ -38,13 +38,13 @@ class TranslationCare:
         filters = list(super().get_list_filter(request))
         return filters + [OutdatedLanguageFilter] * (self.model in translated_models())
 
-    def render_change_form(self, request, context, **options):
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Mark the fields of texts that are outdated, on the form and on its parts."""
         forms = [context["adminform"].form]
         for inline in context["inline_admin_formsets"]:
             forms += inline.formset.initial_forms
         mark(forms)
-        return super().render_change_form(request, context, **options)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_related(self, request, form, formsets, change):
         """When all is saved, say what a language of it lacks."""
