@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 "ordering": ["model", "object_id", "field", "language"],
                 "indexes": [
                     models.Index(
-                        fields=["language", "state", "model", "object_id"],
+                        fields=["state", "language", "model", "object_id"],
                         name="translation_states",
                     )
                 ],

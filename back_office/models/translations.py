@@ -32,8 +32,8 @@ class TranslationQuerySet(models.QuerySet):
     def counted(self):
         """How many are in each state, as {(model, language): {state: number}}."""
         counted = {}
-        groups = self.order_by().values_list("model", "language", "state").annotate(Count("pk"))
-        for model, language, state, number in groups:
+        groups = self.order_by().values_list("state", "language", "model")
+        for state, language, model, number in groups.annotate(number=Count("*")):
             counted.setdefault((model, language), {})[state] = number
         return counted
 
@@ -93,7 +93,7 @@ class Translation(models.Model):
         ordering = ["model", "object_id", "field", "language"]
         indexes = [
             models.Index(
-                name="translation_states", fields=["language", "state", "model", "object_id"]
+                name="translation_states", fields=["state", "language", "model", "object_id"]
             ),
         ]
         constraints = [

@@ -1,7 +1,5 @@
 """The translation board, a row in one language, and the files of translators."""
 
-from itertools import islice
-
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core import signing
@@ -19,6 +17,7 @@ from back_office import board as shown
 from back_office.exchange import Given, apply, judge, read, rows_for_translator
 from back_office.forms.translate import TranslateForm
 from back_office.forms.translations import OPEN, BoardForm, ExportForm, UploadForm
+from back_office.models.translations import State
 from back_office.noting import note
 from back_office.places import place_of
 from back_office.texts import KEY_LIMIT, LANGUAGES, fields_of
@@ -98,13 +97,13 @@ def export(request):
     form = ExportForm(request.GET, visible_models(request.user))
     if not form.is_valid():
         return _files(request, export_form=form)
-    rows = list(islice(rows_for_translator(form.translations()), ROWS_LIMIT + 1))
-    if len(rows) > ROWS_LIMIT:
+    if form.translations().exclude(state=State.SOURCE).count() > ROWS_LIMIT:
         told = _("These are more than %d texts: choose a kind, and export in parts.")
         form.add_error(None, told % ROWS_LIMIT)
         return _files(request, export_form=form)
     language = form.cleaned_data["language"]
     name = f"translations-{language}-{timezone.localdate():%Y-%m-%d}.xlsx"
+    rows = rows_for_translator(form.translations())
     book = write_workbook(*_headings(language), rows)
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(book, content_type=TYPE, headers=disposition)

@@ -52,7 +52,7 @@ def test_translator_takes_texts_out_and_brings_them_back_until_the_source_change
     page.click("[type=submit][value='Tallenna nämä tekstit']")
 
     expect(page.locator(".messagelist")).to_have_text("1 teksti tallennettiin.")
-    expect(page.locator("tbody tr", has_text="Nyhet").last).to_contain_text("valmis")
+    expect(page.locator("tbody tr", has_text="Uutinen").last).to_contain_text("valmis")
     page.goto("/sv/news/")
     expect(page.get_by_text("Nyhet på svenska")).to_be_visible()
 
