@@ -43,7 +43,11 @@ class ImportAdmin(admin.ModelAdmin):
         return job.model_class._meta.verbose_name_plural
 
     def has_view_permission(self, request, job=None):
-        return bool(_models(request.user)) if job is None else may_import(request.user, job.model_class)
+        return (
+            bool(_models(request.user))
+            if job is None
+            else may_import(request.user, job.model_class)
+        )
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,58 +14,155 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(max_length=100, verbose_name='kind')),
-                ('file_name', models.CharField(max_length=200, verbose_name='file')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='read at')),
-                ('state', models.CharField(choices=[('read', 'read'), ('checked', 'checked'), ('applied', 'imported'), ('undone', 'undone')], default='read', max_length=10, verbose_name='state')),
-                ('rows', models.JSONField(editable=False, null=True, verbose_name='rows')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='hash of what would change')),
-                ('new', models.PositiveIntegerField(default=0, verbose_name='new')),
-                ('changed', models.PositiveIntegerField(default=0, verbose_name='changed')),
-                ('unchanged', models.PositiveIntegerField(default=0, verbose_name='unchanged')),
-                ('refused', models.PositiveIntegerField(default=0, verbose_name='refused')),
-                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='imported at')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone at')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imports', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='undone by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("model", models.CharField(max_length=100, verbose_name="kind")),
+                ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="read at")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("read", "read"),
+                            ("checked", "checked"),
+                            ("applied", "imported"),
+                            ("undone", "undone"),
+                        ],
+                        default="read",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("rows", models.JSONField(editable=False, null=True, verbose_name="rows")),
+                (
+                    "digest",
+                    models.CharField(
+                        blank=True, max_length=64, verbose_name="hash of what would change"
+                    ),
+                ),
+                ("new", models.PositiveIntegerField(default=0, verbose_name="new")),
+                ("changed", models.PositiveIntegerField(default=0, verbose_name="changed")),
+                ("unchanged", models.PositiveIntegerField(default=0, verbose_name="unchanged")),
+                ("refused", models.PositiveIntegerField(default=0, verbose_name="refused")),
+                (
+                    "applied_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="imported at"),
+                ),
+                (
+                    "undone_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="undone at"),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="imports",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="undone by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
-                'ordering': ['-made_at', '-pk'],
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportedRow',
+            name="ImportedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='row of the file')),
-                ('key', models.CharField(max_length=500, verbose_name='key')),
-                ('outcome', models.CharField(choices=[('new', 'new'), ('changed', 'changed'), ('refused', 'refused')], max_length=10, verbose_name='outcome')),
-                ('object_id', models.PositiveBigIntegerField(null=True, verbose_name='number in the database')),
-                ('changes', models.JSONField(default=dict, verbose_name='changes')),
-                ('reasons', models.JSONField(default=list, verbose_name='reasons')),
-                ('part_of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='back_office.import', verbose_name='import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="row of the file")),
+                ("key", models.CharField(max_length=500, verbose_name="key")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("new", "new"), ("changed", "changed"), ("refused", "refused")],
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "object_id",
+                    models.PositiveBigIntegerField(
+                        null=True, verbose_name="number in the database"
+                    ),
+                ),
+                ("changes", models.JSONField(default=dict, verbose_name="changes")),
+                ("reasons", models.JSONField(default=list, verbose_name="reasons")),
+                (
+                    "part_of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outcomes",
+                        to="back_office.import",
+                        verbose_name="import",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'row of an import',
-                'verbose_name_plural': 'rows of an import',
-                'ordering': ['part_of', 'number'],
+                "verbose_name": "row of an import",
+                "verbose_name_plural": "rows of an import",
+                "ordering": ["part_of", "number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at', None), ('state__in', ['read', 'checked']), ('undone_at', None)), models.Q(('applied_at__isnull', False), ('state', 'applied'), ('undone_at', None)), models.Q(('applied_at__isnull', False), ('state', 'undone'), ('undone_at__isnull', False)), _connector='OR'), name='import_has_the_times_of_its_state'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("applied_at", None),
+                        ("state__in", ["read", "checked"]),
+                        ("undone_at", None),
+                    ),
+                    models.Q(
+                        ("applied_at__isnull", False), ("state", "applied"), ("undone_at", None)
+                    ),
+                    models.Q(
+                        ("applied_at__isnull", False),
+                        ("state", "undone"),
+                        ("undone_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="import_has_the_times_of_its_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['read', 'checked']), ('refused', 0), _connector='OR'), name='import_with_refused_rows_is_not_applied'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["read", "checked"]), ("refused", 0), _connector="OR"
+                ),
+                name="import_with_refused_rows_is_not_applied",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(fields=('part_of', 'number'), name='row_once_in_an_import'),
+            model_name="importedrow",
+            constraint=models.UniqueConstraint(
+                fields=("part_of", "number"), name="row_once_in_an_import"
+            ),
         ),
     ]

@@ -117,9 +117,7 @@ class ImportedRow(models.Model):
         verbose_name_plural = _("rows of an import")
         ordering = ["part_of", "number"]
         constraints = [
-            models.UniqueConstraint(
-                name="row_once_in_an_import", fields=["part_of", "number"]
-            ),
+            models.UniqueConstraint(name="row_once_in_an_import", fields=["part_of", "number"]),
         ]
 
     def __str__(self):

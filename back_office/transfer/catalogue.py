@@ -59,9 +59,7 @@ TABLES = {
         f"{SPAN} {PUBLICATION}",
     ),
     Phase: table(Phase, "programme number", f"slug name deliverables {SPAN} source_url"),
-    ThematicBasket: table(
-        ThematicBasket, "slug", "programme number name official_name source_url"
-    ),
+    ThematicBasket: table(ThematicBasket, "slug", "programme number name official_name source_url"),
     City: table(
         City,
         "slug",
@@ -88,11 +86,12 @@ TABLES = {
     ActionOrganisation: table(ActionOrganisation, "action organisation", "role"),
     ActionGoal: table(ActionGoal, "action goal", ""),
     Milestone: table(
-        Milestone, "action title_fi", "title_sv title_en due_on reached_on source_url", is_unique=False
+        Milestone,
+        "action title_fi",
+        "title_sv title_en due_on reached_on source_url",
+        is_unique=False,
     ),
-    Indicator: table(
-        Indicator, "slug", "name unit scope is_share roll_up is_public publish_at"
-    ),
+    Indicator: table(Indicator, "slug", "name unit scope is_share roll_up is_public publish_at"),
     IndicatorValue: table(
         IndicatorValue,
         f"indicator kind {SPAN}",
@@ -177,21 +176,15 @@ RECORDS = {
     ),
     Correction: (
         THE_RECORD,
-        table(
-            Correction, "report proposed_at", "changes category reason language decided_at"
-        ),
+        table(Correction, "report proposed_at", "changes category reason language decided_at"),
     ),
     LockException: (
         _("An exception is granted or revoked, never changed; it can be exported."),
-        table(
-            LockException, "granted_to starts_at", "report round until reason revoked_at"
-        ),
+        table(LockException, "granted_to starts_at", "report round until reason revoked_at"),
     ),
     OutboxMail: (
         THE_RECORD,
-        table(
-            OutboxMail, "recipient created_at", "kind report person language subject sent_at"
-        ),
+        table(OutboxMail, "recipient created_at", "kind report person language subject sent_at"),
     ),
     EventChange: (THE_RECORD, table(EventChange, "event changed_at", "kind before after")),
 }

@@ -105,7 +105,9 @@ def _lines_of_text(content):
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadFile(
-            _("The file is not in UTF-8. In Excel choose “CSV UTF-8” when you save, or save as XLSX.")
+            _(
+                "The file is not in UTF-8. In Excel choose “CSV UTF-8” when you save, or save as XLSX."
+            )
         ) from None
     heading = text.partition("\n")[0]
     delimiter = max(",;\t", key=heading.count)
@@ -115,7 +117,9 @@ def _lines_of_text(content):
         yield from enumerate(reader, 1)
     except csv.Error:
         raise BadFile(
-            _("The file is no correct CSV file near line %(number)s: a quotation mark may be missing, or a cell is too long.")
+            _(
+                "The file is no correct CSV file near line %(number)s: a quotation mark may be missing, or a cell is too long."
+            )
             % {"number": reader.line_num}
         ) from None
 

@@ -53,9 +53,7 @@ def upload(request, admin):
         raise PermissionDenied
     form = UploadForm(request.POST or None, request.FILES or None, models=models)
     if request.method == "POST" and form.is_valid():
-        Import.objects.filter(
-            applied_at=None, made_at__lt=timezone.now() - KEPT_WAITING
-        ).delete()
+        Import.objects.filter(applied_at=None, made_at__lt=timezone.now() - KEPT_WAITING).delete()
         job = Import.objects.create(
             model=form.model._meta.label_lower,
             file_name=form.cleaned_data["file"].name[:200],
@@ -170,9 +168,7 @@ def _rows(model, shown):
     keys = shown.order_by().values("pk")
     if model is shown.model:
         return rows.filter(pk__in=keys)
-    whole = next(
-        field.name for field in model._meta.fields if field.related_model is shown.model
-    )
+    whole = next(field.name for field in model._meta.fields if field.related_model is shown.model)
     return rows.filter(**{f"{whole}__in": keys})
 
 
@@ -189,4 +185,3 @@ def _context(request, admin, title):
         "opts": admin.opts,
         "media": admin.media,
     }
-
