@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from back_office.care.conflicts import Conflicts
 from back_office.care.history import History
 from back_office.care.translations import TranslationCare
+from back_office.models import Import
 from back_office.transfer.care import Transferring
 from back_office.views import translations
 from events.models import Event
@@ -57,12 +58,12 @@ GROUPS = [
     ),
     (_("Events and news"), [Event, NewsItem]),
     (_("Figures and results"), [Indicator, Benefit]),
-    (_("What has been changed"), [LogEntry]),
+    (_("What has been changed"), [LogEntry, Import]),
 ]
 
 
 # What every page of the back office can, whoever wrote its admin class; the first comes first.
-CARE = [Conflicts, History, TranslationCare, Transferring]
+CARE = [TranslationCare, Conflicts, History, Transferring]
 
 
 def careful(admin_class):

@@ -201,7 +201,7 @@ class Column(Field):
 
     def read(self, instance, text):
         """
-        Let the row say what a cell says; one that says the same is left as it is.
+        Let the row say what a cell says, and give it; what says the same is left as it is.
 
         None and "" say the same, and so do the line endings of different machines.
         Raises ValidationError.
@@ -209,6 +209,7 @@ class Column(Field):
         value = self.widget.clean(text)
         if not self.is_several and not self._is_same(getattr(instance, self.attribute), value):
             setattr(instance, self.attribute, value)
+        return value
 
     def _is_same(self, old, new):
         if isinstance(new, str) or isinstance(old, str):

@@ -60,7 +60,7 @@ class Table(ModelResource):
         return (found[0], False) if found else (draft, True)
 
     def before_import_row(self, row, row_number=None, **kwargs):
-        self.number, self.others = row_number, {}
+        self.number, self.others, self.result = row_number, {}, {}
 
     def after_init_instance(self, instance, new, row, **kwargs):
         self.is_new = new

@@ -45,12 +45,15 @@ def as_csv(table, things):
 
 def as_xlsx(table, things):
     """The bytes of a workbook with one sheet named after the model. Raises TooLong."""
+    rows = list(rows_of(table, things))
+    if any(len(text) > LONGEST_IN_WORKBOOK for row in rows for text in row):
+        raise TooLong
     book = Workbook(write_only=True)
     sheet = book.create_sheet(table._meta.model._meta.model_name)
     sheet.freeze_panes = "B2"
     sheet.append([_cell(sheet, name, Font(bold=True)) for name in table.columns])
     is_number = [column.widget.is_number for column in table.columns.values()]
-    for row in rows_of(table, things):
+    for row in rows:
         sheet.append(
             [
                 _number(text) if number else _cell(sheet, text)
@@ -66,8 +69,6 @@ def _cell(sheet, text, font=None):
     """A cell that is a text whatever it looks like."""
     if not text:
         return None
-    if len(text) > LONGEST_IN_WORKBOOK:
-        raise TooLong
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.data_type = "s"
     if font:
