@@ -156,7 +156,7 @@ def test_saving_other_columns_asks_nothing_of_the_texts():
 
     asked = [query["sql"] for query in queries]
     assert [sql for sql in asked if "back_office_translation" in sql] == []
-    assert [sql for sql in asked if sql.startswith('UPDATE "programme_newsitem"')] == asked[:1]
+    assert any(sql.startswith('UPDATE "programme_newsitem"') for sql in asked)
 
 
 def test_command_finds_what_did_not_pass_save():
