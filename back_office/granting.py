@@ -17,9 +17,7 @@ def grant(apps, rights):
 
 def rights_to(verbs, models):
     """["programme.view_city", …] for verbs such as "view" and labels such as "programme.city"."""
-    return [
-        "{0}.{2}_{1}".format(*label.split("."), verb) for label in models for verb in verbs
-    ]
+    return ["{0}.{2}_{1}".format(*label.split("."), verb) for label in models for verb in verbs]
 
 
 def _permission(apps, label):

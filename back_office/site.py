@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from back_office.searching import Searching
+from back_office.translating import Translating
 from events.models import Event
 from programme.models import (
     Benefit,
@@ -55,7 +57,7 @@ GROUPS = [
 
 
 # What every page of the back office can, whoever wrote its admin class; the first comes first.
-CARE = []
+CARE = [Translating, Searching]
 
 
 def careful(admin_class):

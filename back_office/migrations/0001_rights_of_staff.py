@@ -4,24 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='StaffRight',
+            name="StaffRight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'right of staff',
-                'verbose_name_plural': 'rights of staff',
-                'permissions': [('translate_content', 'Can translate the texts of all content'), ('grant_roles', 'Can give roles to accounts')],
-                'managed': False,
-                'default_permissions': (),
+                "verbose_name": "right of staff",
+                "verbose_name_plural": "rights of staff",
+                "permissions": [
+                    ("translate_content", "Can translate the texts of all content"),
+                    ("grant_roles", "Can give roles to accounts"),
+                ],
+                "managed": False,
+                "default_permissions": (),
             },
         ),
     ]

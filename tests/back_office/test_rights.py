@@ -107,9 +107,7 @@ def test_translator_has_no_part_in_what_reporting_guards_itself():
 
 
 def test_editor_who_also_translates_stays_an_editor():
-    assert (
-        changeable_columns(make_user("editor", "translator"), models.Milestone) == MILESTONE
-    )
+    assert changeable_columns(make_user("editor", "translator"), models.Milestone) == MILESTONE
 
 
 def test_translated_fields_stand_in_the_order_of_the_model():
