@@ -9,7 +9,9 @@ from back_office.care.conflicts import Conflicts
 from back_office.care.history import History
 from back_office.care.translations import TranslationCare
 from back_office.models import Import
+from back_office.searching import Searching
 from back_office.transfer.care import Transferring
+from back_office.translating import Translating
 from back_office.views import translations
 from events.models import Event
 from programme.models import (
@@ -63,7 +65,7 @@ GROUPS = [
 
 
 # What every page of the back office can, whoever wrote its admin class; the first comes first.
-CARE = [TranslationCare, Conflicts, History, Transferring]
+CARE = [Translating, Searching, TranslationCare, Conflicts, History, Transferring]
 
 
 def careful(admin_class):

@@ -35,7 +35,7 @@ ROLES = {
     "administrator": [
         *rights_to(VERBS, [*CONTENT, *PEOPLE, "auth.user", "auth.group"]),
         *rights_to(["view"], RECORDS),
-        "back_office.grant_roles",
+        *("back_office.grant_roles", "reporting.read_reports"),
     ],
 }
 NEW = ["editor", "translator", "administrator"]

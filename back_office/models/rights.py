@@ -16,3 +16,6 @@ class StaffRight(models.Model):
             ("translate_content", "Can translate the texts of all content"),
             ("grant_roles", "Can give roles to accounts"),
         ]
+
+    def __str__(self):
+        return str(self._meta.verbose_name)

@@ -41,7 +41,7 @@ class PartInline(ReadOnly, admin.TabularInline):
 
     extra = 0
 
-    def has_view_permission(self, request, parent=None):
+    def has_view_permission(self, request, obj=None):
         return True
 
 

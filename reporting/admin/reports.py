@@ -41,7 +41,7 @@ class ReportCommentInline(PartInline):
     model = ReportComment
     fields = ["label", "written_at", "text", "must_fix", "resolved_at"]
 
-    def has_view_permission(self, request, report=None):
+    def has_view_permission(self, request, obj=None):
         """Not for those who only read reports."""
         rights = ("coordinate_reporting", "approve_report")
         return any(request.user.has_perm(f"reporting.{right}") for right in rights)
@@ -131,6 +131,6 @@ class ActionReportAdmin(MoveActions, ReadOnlyAdmin):
         is_public = ActionReport.objects.public().filter(pk=report.pk).exists()
         return report.get_absolute_url() if is_public else None
 
-    def has_view_permission(self, request, report=None):
+    def has_view_permission(self, request, obj=None):
         may_read = request.user.has_perm("reporting.read_reports")
-        return may_read or super().has_view_permission(request, report)
+        return may_read or super().has_view_permission(request, obj)

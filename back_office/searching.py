@@ -1,0 +1,24 @@
+"""The search boxes and choosers of the back office: words in any case, and a settled order."""
+
+from django.contrib.admin.utils import lookup_spawns_duplicates
+
+from programme.words import contained
+
+
+class Searching:
+    """Finds "ä" when "Ä" is typed, on both databases, in 50,000 rows as in ten."""
+
+    def get_search_results(self, request, queryset, search_term):
+        """Every word in some of the columns, whatever the database knows of letters."""
+        columns = self.get_search_fields(request)
+        if columns and search_term.strip():
+            queryset = queryset.filter(contained(search_term, columns))
+        may_repeat = any(lookup_spawns_duplicates(self.opts, column) for column in columns)
+        return in_some_order(queryset), may_repeat
+
+
+def in_some_order(queryset):
+    """With counted columns Django forgets the order of the model; pages of a chooser need one."""
+    if queryset.ordered:
+        return queryset
+    return queryset.order_by(*queryset.model._meta.ordering, "pk")
