@@ -1,6 +1,8 @@
 """The back office: Django's admin, grouped as people think of it."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -74,6 +76,14 @@ class BackOffice(admin.AdminSite):
     def register(self, model_or_iterable, admin_class=None, **options):
         careful_class = careful(admin_class or admin.ModelAdmin)
         super().register(model_or_iterable, careful_class, **options)
+
+    def login(self, request, extra_context=None):
+        """There is one sign-in; who is in already and is no staff is refused."""
+        return secure_admin_login(super().login)(request, extra_context)
+
+    def password_change(self, request, extra_context=None):
+        """There is one page for it."""
+        return redirect("account_change_password")
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)
