@@ -69,8 +69,12 @@ urlpatterns = [*signing_in, *setting_up, *keeping]
 
 # One address for all languages: the identity provider must know it beforehand.
 through_the_city = [
-    *page("oidc/<slug:provider_id>/", oidc.login, "openid_connect_login"),
-    *page("oidc/<slug:provider_id>/callback/", oidc.callback, "openid_connect_callback"),
+    *page("oidc/<slug:provider_id>/", views.through_the_city(oidc.login), "openid_connect_login"),
+    *page(
+        "oidc/<slug:provider_id>/callback/",
+        views.through_the_city(oidc.callback),
+        "openid_connect_callback",
+    ),
 ]
 
 # Where staff may be before their second step: to sign in and out, and to set one up.

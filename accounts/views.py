@@ -1,5 +1,8 @@
 """Signing in and out, and the page of one's own account: what allauth does, and what we add."""
 
+import logging
+from functools import wraps
+
 from allauth.account.views import LoginView, LogoutView
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.webauthn.views import LoginWebAuthnView
@@ -10,9 +13,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from requests import RequestException
 
 from accounts.models import Session
 from accounts.second_step import lacks_second_step
+
+log = logging.getLogger("sign_in")
 
 CARRIED = "carried-"
 # Names in the session: what had been typed, and where somebody was going.
@@ -120,6 +126,20 @@ class Account(IndexView):
             going_to=session.get(GOING_TO),
             **kwargs,
         )
+
+
+def through_the_city(view):
+    """A step through the city's identity provider; when it does not answer, that is said."""
+
+    @wraps(view)
+    def asked(request, provider_id):
+        try:
+            return view(request, provider_id)
+        except RequestException as error:
+            log.warning("the identity provider does not answer: %s", type(error).__name__)
+            return render(request, "socialaccount/authentication_error.html", status=503)
+
+    return asked
 
 
 @require_POST
