@@ -40,7 +40,7 @@ class Command(BaseCommand):
             # perhaps before Django had made the permissions, which it makes here.
             self.say("Making the tables ...")
             call_command("migrate", interactive=False, verbosity=0)
-            call_command("createcachetable", verbosity=0)
+        call_command("createcachetable", verbosity=0)
         if not Programme.objects.exists():
             self.say("Loading the public data ...")
             with transaction.atomic():
