@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathImage
 
@@ -33,12 +33,25 @@ HAPPENED = {
     "webauthn_removed": _("A passkey has been removed from your account."),
     "account_connected": _("The city’s sign-in now leads to your account."),
 }
-# Words of the library that its Finnish and Swedish lack or say otherwise: ours come first.
-SAID_BY_THE_LIBRARY = [
+# Words of Django and allauth that their Finnish or Swedish lacks or says badly: ours come first.
+SAID_BY_OTHERS = [
     _("You must type the same password each time."),
     _("Use your password"),
     _("Use authenticator app or code"),
     _("Use a security key"),
+    _("The password is too similar to the %(verbose_name)s."),
+    _("Your password can’t be too similar to your other personal information."),
+    _("Your password can’t be a commonly used password."),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+        2,
+    ),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+        "min_length",
+    ),
 ]
 TOO_OFTEN = _("That was too often. Please wait a few minutes and try again.")
 

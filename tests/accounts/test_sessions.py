@@ -91,13 +91,21 @@ def test_new_password_ends_the_other_sessions(rita, client):
     assert Session.objects.filter(user=rita).count() == 1
 
 
-def test_short_password_is_refused_in_a_sentence(client, rita):
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fi", "Salasana on liian lyhyt. Siinä on oltava vähintään 15 merkkiä."),
+        ("sv", "Lösenordet är för kort. Det ska ha minst 15 tecken."),
+        ("en", "This password is too short. It must contain at least 15 characters."),
+    ],
+)
+def test_short_password_is_refused_in_a_sentence(client, rita, language, sentence):
     client.force_login(rita)
     fields = {"oldpassword": "secret", "password1": "short", "password2": "short"}
 
-    page = client.post("/en/account/password/", fields)
+    page = client.post(f"/{language}/account/password/", fields)
 
-    assert "at least 15 characters" in words(page)
+    assert sentence in words(page)
 
 
 def test_person_sees_the_own_sessions_and_ends_the_others(client, rita):

@@ -35,9 +35,9 @@ def make():
 
 
 def _second_step():
-    """Somebody who signs in with an app, and has enough codes for all checks."""
+    """Somebody who signs in with an app, and has ten recovery codes."""
     user = User.objects.create_user("demo-second-step", password=PASSWORD)
-    codes = [f"{number:08}" for number in range(1000)]
+    codes = [f"{number:08}" for number in range(10)]
     keys = {"totp": {"secret": "A" * 32}, "recovery_codes": {"migrated_codes": codes}}
     for kind, data in keys.items():
         Authenticator.objects.create(user=user, type=kind, data=data)

@@ -107,7 +107,7 @@ def come_to_the_second_step(page):
 
 
 def show_second_step(page):
-    """Write a recovery code, each but once."""
+    """Write a recovery code: each works but once."""
     page.fill("[name=code]", f"{next(CODES):08}")
     return press(page, "form:has([name=code]) button")
 
