@@ -29,9 +29,9 @@ def kind_of_browser(agent):
     return ", ".join(SPOKEN.get(name, name) for name in found if name)
 
 
-@receiver([password_changed, password_reset, password_set])
+@receiver([password_changed, password_reset, password_set, authenticator_added])
 def end_other_sessions(request, user, **_kwargs):
-    """Whoever knew the old password is out."""
+    """Whoever came in by the old password, or before there was a second step, is out."""
     Session.objects.filter(user=user).besides(request.session.session_key).delete()
 
 

@@ -5,10 +5,12 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import Session
+from accounts.urls import OPEN, keeping
 from tests.accounts.apps import give_app, shown_by_app
 from tests.reporting.factories import make_user
 from tests.reporting.pages import controls, words
@@ -92,6 +94,40 @@ def test_app_is_set_up_and_lets_in_at_once(client, rita, second_step_needed, mai
     assert client.get("/admin/").status_code == 200
     assert [letter.to for letter in mailoutbox] == [["rita@example.org"]]
     assert "An authenticator app has been added" in mailoutbox[0].body
+
+
+@pytest.mark.django_db(transaction=True)
+def test_session_from_before_the_second_step_ends(client, rita, second_step_needed):
+    elsewhere = Client()
+    elsewhere.post("/en/sign-in/", SECRET)
+    client.post("/en/sign-in/", SECRET)
+    page = client.get("/en/account/app/")
+    client.post("/en/account/app/", {"code": shown_by_app(page.context["form"].secret)})
+
+    codes = elsewhere.get("/en/account/codes/")
+
+    assert client.get("/en/account/codes/").status_code == 200
+    assert codes["Location"] == "/en/sign-in/?next=/en/account/codes/"
+
+
+@pytest.mark.parametrize("name", sorted(OPEN | {each.name for each in keeping}))
+def test_page_of_the_account_is_kept_by_nobody(client, rita, name):
+    give_app(rita)
+    arguments = {
+        "account_reset_password_from_key": {"uidb36": "1", "key": "nothing"},
+        "mfa_remove_webauthn": {"pk": 1},
+        "openid_connect_login": {"provider_id": "city"},
+        "openid_connect_callback": {"provider_id": "city"},
+    }
+    address = reverse(name, kwargs=arguments.get(name))
+    outside = client.get(address)
+    client.force_login(rita)
+    inside = client.get(address)
+
+    for answer in (outside, inside):
+        assert "public" not in answer.get("Cache-Control", "")
+        # What leads on, is not there or must be asked otherwise holds nothing to keep.
+        assert answer.status_code in (302, 404, 405) or "no-store" in answer["Cache-Control"]
 
 
 def test_sign_in_asks_for_the_code_of_the_app(client, rita, second_step_needed):
