@@ -1,7 +1,9 @@
 """The back office: Django's admin, grouped as people think of it."""
 
+from allauth.account.decorators import secure_admin_login
 from auditlog.models import LogEntry
 from django.contrib import admin
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +14,7 @@ from back_office.models import Import
 from back_office.searching import Searching
 from back_office.transfer.care import Transferring
 from back_office.translating import Translating
-from back_office.views import translations
+from back_office.urls import PAGES
 from events.models import Event
 from programme.models import (
     Benefit,
@@ -86,25 +88,16 @@ class BackOffice(admin.AdminSite):
         super().register(model_or_iterable, careful_class, **options)
 
     def get_urls(self):
-        board = [
-            path("translations/", self.admin_view(translations.board), name="translations"),
-            path(
-                "translations/files/",
-                self.admin_view(translations.files),
-                name="translations_files",
-            ),
-            path(
-                "translations/export/",
-                self.admin_view(translations.export),
-                name="translations_export",
-            ),
-            path(
-                "translations/<str:label>/<int:pk>/<str:language>/",
-                self.admin_view(translations.translate),
-                name="translate",
-            ),
-        ]
-        return [*board, *super().get_urls()]
+        own = [path(address, self.admin_view(view), name=name) for address, view, name in PAGES]
+        return own + super().get_urls()
+
+    def login(self, request, extra_context=None):
+        """There is one sign-in; who is in already and is no staff is refused."""
+        return secure_admin_login(super().login)(request, extra_context)
+
+    def password_change(self, request, extra_context=None):
+        """There is one page for it."""
+        return redirect("account_change_password")
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

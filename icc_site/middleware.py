@@ -12,8 +12,8 @@ class PublicPagesMiddleware:
     """
     Lets anybody keep a public page for a minute.
 
-    A page is public when its address begins with a language, it sets no cookie, and its
-    view has not said otherwise.
+    A page is public when its address begins with a language, it neither sets nor reads a
+    cookie, and its view has not said otherwise.
     """
 
     def __init__(self, get_response):
@@ -21,7 +21,8 @@ class PublicPagesMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        is_public = get_language_from_path(request.path_info) and not response.cookies
+        has_cookie = response.cookies or "Cookie" in response.get("Vary", "")
+        is_public = get_language_from_path(request.path_info) and not has_cookie
         has_said = response.has_header("Cache-Control")
         if is_public and not has_said and response.status_code == 200:
             patch_cache_control(response, public=True, max_age=60)

@@ -23,7 +23,7 @@ HTTPS = env.bool("DJANGO_HTTPS", default=not DEBUG)
 # An empty address means the default, as an unset one does.
 DATA_DIR = Path(env.str("DATA_DIR", "") or BASE_DIR / "var").resolve()
 DATABASE = env.db_url_config(env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
-CACHE = env.cache_url_config(env.str("CACHE_URL", "") or f"filecache://{DATA_DIR / 'cache'}")
+CACHE = env.cache_url_config(env.str("CACHE_URL", "") or "dbcache://cache?max_entries=100000")
 EMAIL = env.email_url_config(env.str("EMAIL_URL", "") or "consolemail://")
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 EMAIL_SENDER = env.str("EMAIL_SENDER", default="")
@@ -31,6 +31,24 @@ EMAIL_SENDER = env.str("EMAIL_SENDER", default="")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 # Whether an approver may approve an own report; the public page says so.
 REPORTING_ALLOW_SELF_APPROVAL = env.bool("REPORTING_ALLOW_SELF_APPROVAL", default=False)
+# Staff sign in with a second step; off only where the site is tried out without HTTPS.
+STAFF_NEED_SECOND_STEP = env.bool("STAFF_NEED_SECOND_STEP", default=HTTPS)
+# How many proxies of ours add to X-Forwarded-For; limits are counted by the client's address.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+# The city's identity provider: nothing of it is shown without its address.
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="OpenID Connect") if OIDC_SERVER_URL else ""
+# Whether whoever the provider knows gets an account.
+OIDC_CREATES_ACCOUNTS = env.bool("OIDC_CREATES_ACCOUNTS", default=False)
+# Whether it vouches for addresses that it does not call verified.
+OIDC_VOUCHES_FOR_EMAIL = env.bool("OIDC_VOUCHES_FOR_EMAIL", default=False)
+OIDC_APP = {
+    "provider_id": "city",
+    "name": OIDC_NAME,
+    "client_id": env.str("OIDC_CLIENT_ID", default=""),
+    "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+    "settings": {"server_url": OIDC_SERVER_URL, "verified_email": OIDC_VOUCHES_FOR_EMAIL},
+}
 # The member city whose site this is, by its slug in the starting data.
 HOME_CITY = env.str("HOME_CITY", default="pori")
 
@@ -49,6 +67,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_countries",
     "auditlog",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "accounts",
     "programme",
     "events",
     "reporting",
@@ -66,6 +90,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "back_office.audit.AuditMiddleware",
+    "accounts.middleware.SecondStepMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "icc_site.middleware.EndlessQueryMiddleware",
@@ -143,13 +169,14 @@ STORAGES = {
 # Security
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarity": {},
+        # NIST SP 800-63B-4, 3.1.1.2, for a password that stands alone.
+        "MinimumLength": {"min_length": 15},
+        "CommonPassword": {},
+        "NumericPassword": {},
+    }.items()
 ]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -166,9 +193,10 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-LOGIN_URL = "sign_in"
-LOGIN_REDIRECT_URL = "reporting:my_reports"
-SESSION_COOKIE_AGE = 60 * 60 * 10
+# NIST SP 800-63B-4, 2.2.3: an hour without doing anything, a day in all; we end with the working day.
+SESSION_ENGINE = "accounts.sessions"
+SESSION_COOKIE_AGE = 60 * 60
+SESSION_LONGEST = 60 * 60 * 10
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "icc_site.views.csrf_failure"
 LANGUAGE_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -179,6 +207,31 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+
+# Sign-in (django-allauth)
+
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "reporting:my_reports"
+LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+# A city's staff share one address. An account is locked for minutes, and after 100 failures
+# in a row for a day (NIST SP 800-63B-4, 3.2.2); a passkey still opens it.
+FAILURES, LETTERS = "30/m/ip,5/5m/key,100/d/key", "20/h/ip,3/h/key"
+ACCOUNT_RATE_LIMITS = {"login_failed": FAILURES, "reset_password": LETTERS}
+MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # Codes of the half minutes before and after: clocks differ.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.CityAdapter"
+# By a link: a form could not lead to the provider under the policy's form-action.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+OIDC = {"OAUTH_PKCE_ENABLED": True, "APPS": [OIDC_APP] if OIDC_SERVER_URL else []}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": OIDC}
 
 # Log
 

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from accounts.urls import through_the_city
 from events.views import material
 from icc_site import views
 from icc_site.sitemaps import SITEMAPS
@@ -19,11 +20,11 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("media/materials/<str:name>", material, name="material"),
     path("media/reports/<str:name>", attachment, name="attachment"),
+    *through_the_city,
     *i18n_patterns(
         path("", views.home, name="home"),
         path("about/", views.about, name="about"),
-        path("sign-in/", views.SignIn.as_view(), name="sign_in"),
-        path("sign-out/", views.SignOut.as_view(), name="sign_out"),
+        path("", include("accounts.urls")),
         path("", include("events.urls")),
         path("", include("programme.urls")),
         path("", include("reporting.urls")),

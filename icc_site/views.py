@@ -1,18 +1,14 @@
 """The home page, what the site says of itself, and its answers when something is wrong."""
 
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView, LogoutView
 from django.db import DatabaseError, connection
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from programme.models import Benefit, NewsItem, Participation, Programme, StrategyAction
 
-CARRIED = "carried-"
 # Words of this length are worth being copied from a page that could not be sent.
 WORTH_KEEPING = 20
 
@@ -66,51 +62,6 @@ def healthz(request):
 @require_safe
 def robots(request):
     return render(request, "robots.txt", content_type="text/plain")
-
-
-class SignInForm(AuthenticationForm):
-    """Says in one sentence that it was not right, not what of it."""
-
-    error_messages = AuthenticationForm.error_messages | {
-        "invalid_login": _("The user name or the password is not right. Please try again."),
-    }
-
-
-class SignIn(LoginView):
-    """
-    The sign-in of reporters, coordinators and approvers.
-
-    What somebody had typed when their session ended comes along in fields that begin with
-    “carried-”, and goes on to where it was going once they press “Continue”.
-    """
-
-    form_class = SignInForm
-    template_name = "sign_in.html"
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(carried=self.carried(), **kwargs)
-
-    def form_valid(self, form):
-        answer = super().form_valid(form)
-        next_page, carried = self.get_redirect_url(), self.carried()
-        if not (next_page and carried):
-            return answer
-        return render(self.request, "continue.html", {"next": next_page, "carried": carried})
-
-    def carried(self):
-        """What came along, as pairs; never a password."""
-        return [
-            (name.removeprefix(CARRIED), value)
-            for name, values in self.request.POST.lists()
-            for value in values
-            if name.startswith(CARRIED) and "password" not in name.lower()
-        ]
-
-
-class SignOut(LogoutView):
-    """By POST only, and home."""
-
-    next_page = "home"
 
 
 @never_cache

@@ -7,7 +7,7 @@ os.environ["DJANGO_DEBUG"] = "1"
 os.environ.setdefault("CACHE_URL", "dummycache://")
 
 from icc_site.settings import *
-from icc_site.settings import DATABASE
+from icc_site.settings import CACHES, DATABASE
 
 if DATABASE["ENGINE"].endswith("sqlite3"):
     # A file, as in production: threads that share a database in memory do not queue for it.
@@ -15,3 +15,8 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
     DATABASE["TEST"] = {"NAME": f"{SCRATCH.name}/db.sqlite3"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT = None
+# The one of production, for tests of limits: its table is made with the others.
+CACHES["counting"] = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "cache",
+}

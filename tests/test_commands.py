@@ -110,10 +110,10 @@ def log_in(site, password):
     """Log in to the back office and return the address where that ends."""
     cookies = CookieJar()
     browser = build_opener(HTTPCookieProcessor(cookies))
-    login = f"{site.address}/admin/login/?next=/admin/"
-    browser.open(login, timeout=10).close()
+    with browser.open(f"{site.address}/admin/login/?next=/admin/", timeout=10) as page:
+        login = page.url
     token = next(cookie.value for cookie in cookies if cookie.name == "csrftoken")
-    fields = {"username": "admin", "password": password, "csrfmiddlewaretoken": token}
+    fields = {"login": "admin", "password": password, "csrfmiddlewaretoken": token}
     with browser.open(login, urlencode(fields).encode(), timeout=10) as response:
         return response.url
 

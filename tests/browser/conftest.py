@@ -46,6 +46,6 @@ def sign_in(page):
     """Sign in as a new administrator, as a person does."""
     staff = make_staff(password="secret")
     page.goto("/admin/")
-    page.fill("#id_username", staff.username)
+    page.fill("#id_login", staff.username)
     page.fill("#id_password", "secret")
-    page.click("[type=submit]")
+    page.click("form:has(#id_login) button")

@@ -43,7 +43,7 @@ def open_page(browser, live_server):
         page.on("pageerror", lambda error: told.append(str(error)))
         if user:
             page.goto("/en/sign-in/")
-            page.fill("[name=username]", user.username)
+            page.fill("[name=login]", user.username)
             page.fill("[name=password]", "secret")
             page.click("main form button")
         return page
@@ -190,7 +190,7 @@ def test_session_that_ends_over_a_filled_form_loses_nothing(open_page):
     page.context.set_extra_http_headers({})
     page.once("dialog", lambda dialog: dialog.accept())
     page.click(".buttons >> text=Save draft")
-    page.fill("[name=username]", user.username)
+    page.fill("[name=login]", user.username)
     page.fill("[name=password]", "secret")
     page.click("main form button")
     page.click("main form button")

@@ -732,10 +732,10 @@ def test_expired_session_carries_what_was_typed_through_signing_in(client):
 
     ended = client.post(address(report), data)
     stood = now(report).summary_en
-    form = controls(ended) | {"username": "rita", "password": "wrong"}
+    form = controls(ended) | {"login": "rita", "password": "wrong"}
     sign_in = f"/en/sign-in/?next={address(report)}"
     wrong = client.post(sign_in, form)
-    signed_in = client.post(sign_in, controls(wrong) | {"password": "secret"})
+    signed_in = client.post(sign_in, controls(wrong) | {"password": "secret"}, follow=True)
     client.post(address(report), controls(signed_in))
 
     assert ended.status_code == 401

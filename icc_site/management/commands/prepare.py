@@ -26,8 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         """Make what is missing, in the order in which one thing needs another."""
-        for folder in (settings.DATA_DIR / "cache", settings.MEDIA_ROOT):
-            Path(folder).mkdir(parents=True, exist_ok=True)
+        Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
         try:
             self.prepare_database()
         except OperationalError as error:
@@ -41,6 +40,7 @@ class Command(BaseCommand):
             # perhaps before Django had made the permissions, which it makes here.
             self.say("Making the tables ...")
             call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
         if not Programme.objects.exists():
             self.say("Loading the public data ...")
             with transaction.atomic():

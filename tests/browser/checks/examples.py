@@ -4,6 +4,7 @@ import json
 import sys
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.utils import timezone
 
@@ -26,10 +27,20 @@ def make():
         # A coordinator who also works in the back office.
         user.is_staff = user.username in ("admin", "demo-coordinator")
         user.save()
+    _second_step()
     _events()
     _milestones()
     _proposal()
     sys.stdout.write(json.dumps(_keys() | _links()) + "\n")
+
+
+def _second_step():
+    """Somebody who signs in with an app, and has ten recovery codes."""
+    user = User.objects.create_user("demo-second-step", password=PASSWORD)
+    codes = [f"{number:08}" for number in range(10)]
+    keys = {"totp": {"secret": "A" * 32}, "recovery_codes": {"migrated_codes": codes}}
+    for kind, data in keys.items():
+        Authenticator.objects.create(user=user, type=kind, data=data)
 
 
 def _events():

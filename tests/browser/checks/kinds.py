@@ -6,6 +6,7 @@ A path stands below the language, unless it begins with a slash; names in braces
 here knows the looks of a page: forms are filled by the names of their fields.
 """
 
+import itertools
 from collections.abc import Callable
 from io import BytesIO
 from typing import NamedTuple
@@ -14,13 +15,15 @@ from openpyxl import load_workbook
 
 from tests.browser.checks.site import PASSWORD
 
-VISITOR, REPORTER, COORDINATOR, APPROVER, ADMIN = (
+VISITOR, REPORTER, COORDINATOR, APPROVER, ADMIN, WITH_SECOND_STEP = (
     "",
     "demo-reporter",
     "demo-coordinator",
     "demo-approver",
     "admin",
+    "demo-second-step",
 )
+CODES = itertools.count()
 
 
 class Kind(NamedTuple):
@@ -86,13 +89,30 @@ def sign_in_again(page):
 
 def sign_in(page, user, password=PASSWORD):
     """Fill in the form of any of the sign-in pages, and send it."""
-    page.fill("[name=username]", user)
+    page.fill("[name=login]", user)
     page.fill("[name=password]", password)
-    return press(page, "form:has([name=username]) :is(button, [type=submit])")
+    return press(page, "form:has([name=login]) button")
 
 
 def sign_in_wrongly(page):
     return sign_in(page, "nobody", "wrong")
+
+
+def send_nothing_right(page):
+    """Fill a form of the account with what cannot be right, and send it."""
+    for field in page.locator("form.sign-in input:visible").all():
+        field.fill("wrong")
+    return press(page, "form.sign-in button")
+
+
+def come_to_the_second_step(page):
+    return sign_in(page, WITH_SECOND_STEP)
+
+
+def show_second_step(page):
+    """Write a recovery code: each works but once."""
+    page.fill("[name=code]", f"{next(CODES):08}")
+    return press(page, "form:has([name=code]) button")
 
 
 def sign_in_without_token(page):
@@ -198,6 +218,13 @@ PUBLIC = [
     Kind("bad-request", f"actions/?{'&' * 1001}", status=400),
     Kind("sign-in", "sign-in/"),
     Kind("sign-in-error", "sign-in/", then=sign_in_wrongly),
+    Kind("password", "password/"),
+    Kind("password-sent", "password/sent/"),
+    Kind("password-link-old", "password/1-nothing/"),
+    Kind("password-done", "password/done/"),
+    Kind("sign-in-inactive", "sign-in/inactive/"),
+    Kind("sign-in-cancelled", "sign-in/cancelled/"),
+    Kind("sign-in-city-error", "sign-in/error/", status=401),
     Kind("sign-in-refused", "sign-in/", status=403, then=sign_in_without_token),
 ]
 DESK = [
@@ -238,9 +265,23 @@ DESK = [
     Kind("review-error", "report/example-2/1.B.11/review/", APPROVER, then=do("return")),
     Kind("review-approved", "report/example-1/1.A.3/review/", APPROVER),
 ]
+ACCOUNT = [
+    Kind("account", "account/", REPORTER),
+    Kind("account-app", "account/app/", REPORTER),
+    Kind("account-app-error", "account/app/", REPORTER, then=send_nothing_right),
+    Kind("account-passkey", "account/passkeys/add/", REPORTER),
+    Kind("account-password", "account/password/", REPORTER),
+    Kind("account-password-error", "account/password/", REPORTER, then=send_nothing_right),
+    Kind("second-step", "sign-in/code/", then=come_to_the_second_step),
+    Kind("account-with-second-step", "account/", WITH_SECOND_STEP),
+    Kind("account-codes", "account/codes/", WITH_SECOND_STEP),
+    Kind("account-codes-new", "account/codes/new/", WITH_SECOND_STEP),
+    Kind("account-app-remove", "account/app/remove/", WITH_SECOND_STEP),
+    Kind("account-again-code", "account/again/code/", WITH_SECOND_STEP),
+    Kind("account-again", "account/again/", REPORTER),
+]
 BACK_OFFICE = [
     Kind("admin-sign-in", "/admin/login/"),
-    Kind("admin-sign-in-error", "/admin/login/", then=sign_in_wrongly),
     Kind("admin", "/admin/", ADMIN),
     Kind("admin-of-coordinator", "/admin/", COORDINATOR),
     Kind("admin-app", "/admin/reporting/", ADMIN),
@@ -282,4 +323,4 @@ BACK_OFFICE = [
     Kind("admin-translations-preview", "/admin/translations/files/", ADMIN, then=send_workbook),
     Kind("admin-not-found", "/admin/events/event/999999/change/", ADMIN),
 ]
-KINDS = [*PUBLIC, *DESK, *BACK_OFFICE]
+KINDS = [*PUBLIC, *DESK, *ACCOUNT, *BACK_OFFICE]

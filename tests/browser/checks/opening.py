@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Page, Response
 
-from tests.browser.checks.kinds import sign_in
+from tests.browser.checks.kinds import WITH_SECOND_STEP, show_second_step, sign_in
 
 QUIET = [
     "--no-sandbox",
@@ -60,6 +60,8 @@ class Doors:
             with self._page() as page:
                 page.goto("/fi/sign-in/")
                 sign_in(page, who)
+                if who == WITH_SECOND_STEP:
+                    show_second_step(page)
                 self.states[who] = page.context.storage_state()
         return self.states[who]
 

@@ -27,10 +27,10 @@ def test_sign_in_is_a_page_that_nobody_keeps(client, language):
 
 
 def test_wrong_password_is_said_in_a_sentence(client, staff):
-    page = client.post("/en/sign-in/", {"username": "rita", "password": "wrong"})
+    page = client.post("/en/sign-in/", {"login": "rita", "password": "wrong"})
 
     assert "The user name or the password is not right. Please try again." in words(page)
-    assert controls(page)["username"] == "rita"
+    assert controls(page)["login"] == "rita"
     assert controls(page)["password"] == ""
 
 
@@ -41,7 +41,7 @@ def test_empty_form_is_said_in_a_sentence(client):
 
 
 def test_signing_in_leads_to_where_one_was_going(client, staff):
-    secret = {"username": "rita", "password": "secret"}
+    secret = {"login": "rita", "password": "secret"}
 
     plain = client.post("/en/sign-in/", secret)
     onward = client.post("/en/sign-in/?next=/en/report/board/", secret)
@@ -52,7 +52,7 @@ def test_signing_in_leads_to_where_one_was_going(client, staff):
 
 @pytest.mark.parametrize("address", ["https://example.org/", "//example.org/", "javascript:1"])
 def test_signing_in_leads_to_no_other_site_and_carries_nothing_there(client, staff, address):
-    secret = {"username": "rita", "password": "secret", "carried-summary": "Between us."}
+    secret = {"login": "rita", "password": "secret", "carried-summary": "Between us."}
 
     answer = client.post(f"/en/sign-in/?next={address}", secret)
 
@@ -61,10 +61,10 @@ def test_signing_in_leads_to_no_other_site_and_carries_nothing_there(client, sta
 
 
 def test_what_was_typed_comes_along_and_passwords_do_not(client, staff):
-    typed = {"username": "rita", "password": "secret", "carried-summary": "Panels & “roofs”"}
+    typed = {"login": "rita", "password": "secret", "carried-summary": "Panels & “roofs”"}
     typed |= {"carried-password": "hunter2", "carried-x": ["1", "2"]}
 
-    page = client.post("/en/sign-in/?next=/en/report/r/1.A.1/", typed)
+    page = client.post("/en/sign-in/?next=/en/report/r/1.A.1/", typed, follow=True)
 
     html = page.content.decode()
     assert '<form method="post" action="/en/report/r/1.A.1/">' in html

@@ -1,0 +1,1 @@
+"""Tests of accounts: signing in, the second step, sessions, the log."""
