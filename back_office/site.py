@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from back_office.care.conflicts import Conflicts
 from back_office.care.history import History
+from back_office.care.removal import Removal
 from events.models import Event
 from programme.models import (
     Benefit,
@@ -59,7 +60,7 @@ GROUPS = [
 
 
 # What every page of the back office can, whoever wrote its admin class; the first comes first.
-CARE = [Conflicts, History]
+CARE = [Conflicts, History, Removal]
 
 
 def careful(admin_class):
