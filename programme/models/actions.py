@@ -17,7 +17,6 @@ from programme.models.strategy import Objective, Organisation, Strategy
 
 # The shape of a code such as 3.I.70, which is also a part of an address.
 CODE = r"[0-9A-Za-z][0-9A-Za-z.-]*"
-
 # The values of `StrategyAction.Status`, for its constraints.
 THE_SIX = [
     "no_information",
