@@ -5,7 +5,6 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -13,13 +12,14 @@ from accounts.log import second_steps_removed
 from accounts.second_step import remove_second_steps
 
 # They hold secrets, or say twice what the account says.
-for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, User):
+for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
 
 
-@admin.register(User)
-class AccountAdmin(UserAdmin):
+class SecondStepAdmin(UserAdmin):
+    """What the back office can do about second steps; it registers the page of accounts itself."""
+
     actions = ["remove_second_step"]
 
     @admin.action(

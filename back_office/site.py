@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from back_office.care.conflicts import Conflicts
 from back_office.care.history import History
+from back_office.care.removal import Removal
 from back_office.care.translations import TranslationCare
 from back_office.models import Import
 from back_office.searching import Searching
@@ -67,7 +68,15 @@ GROUPS = [
 
 
 # What every page of the back office can, whoever wrote its admin class; the first comes first.
-CARE = [Translating, Searching, TranslationCare, Conflicts, History, Transferring]
+CARE = [
+    Translating,
+    Searching,
+    TranslationCare,
+    Conflicts,
+    History,
+    Removal,
+    Transferring,
+]
 
 
 def careful(admin_class):

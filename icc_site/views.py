@@ -7,7 +7,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from programme.models import Benefit, NewsItem, Participation, Programme, StrategyAction
+from programme.models import (
+    BasketMembership,
+    Benefit,
+    NewsItem,
+    Participation,
+    Programme,
+    StrategyAction,
+)
 
 # Words of this length are worth being copied from a page that could not be sent.
 WORTH_KEEPING = 20
@@ -22,10 +29,11 @@ def root(request):
 @require_safe
 def home(request):
     programmes = Programme.objects.with_counts().prefetch_related("phases")
+    memberships = BasketMembership.objects.public().select_related("basket")
     participations = (
         Participation.objects.public()
         .of_home()
-        .prefetch_related(Prefetch("programme", programmes), "memberships__basket")
+        .prefetch_related(Prefetch("programme", programmes), Prefetch("memberships", memberships))
     )
     statuses = StrategyAction.objects.public().by_status()
     benefits = Benefit.objects.public()

@@ -130,7 +130,7 @@ class ActionFilterForm(FilterForm):
 
     def offers(self):
         actions = StrategyAction.objects.public()
-        organisations = Organisation.objects.filter(actions__in=actions).distinct()
+        organisations = Organisation.objects.filter(actions__in=actions, removed_at=None).distinct()
         self.objectives = objective_choices()
         themes = [(address, told) for address, (_objective, told) in self.objectives.items()]
         yield "theme", [*themes, (NONE, _("No theme"))]
@@ -155,7 +155,9 @@ class ActionFilterForm(FilterForm):
         if name == "basket":
             # One that visitors may not know of is none to them.
             return ~Q(basket__in=ThematicBasket.objects.public())
-        return Q(**{{"theme": "objective", "organisation": "organisations"}[name]: None})
+        if name == "theme":
+            return ~Q(objective__in=Objective.objects.public())
+        return ~Q(organisations__in=Organisation.objects.filter(removed_at=None))
 
 
 class GroupingForm(FilterForm):

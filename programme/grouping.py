@@ -107,7 +107,8 @@ def _baskets(_counted):
 
 def _organisations(counted):
     """Only those that answer for one of the actions: others may have drafts only."""
-    organisations = Organisation.objects.filter(pk__in=[key for key in counted if key])
+    known = [key for key in counted if key]
+    organisations = Organisation.objects.filter(pk__in=known, removed_at=None)
     return {each.pk: (shown(each, "name"), each.slug) for each in organisations}
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from programme.forms import ActionFilterForm, CityFilterForm
 from programme.models import (
+    ActionOrganisation,
     BasketMembership,
     Benefit,
     City,
@@ -34,7 +35,7 @@ def programme_detail(request, slug):
     public = Programme.objects.public()
     programmes = public.with_counts().prefetch_related(
         "phases",
-        "baskets",
+        Prefetch("baskets", ThematicBasket.objects.public()),
         Prefetch("predecessor", public),
         Prefetch("successor", public),
         Prefetch("strategies", Strategy.objects.public()),
@@ -83,7 +84,7 @@ def city_list(request):
 @require_safe
 def city_detail(request, slug):
     participations = Participation.objects.public().select_related("programme")
-    memberships = BasketMembership.objects.select_related("basket")
+    memberships = BasketMembership.objects.public().select_related("basket")
     cities = City.objects.public().prefetch_related(
         Prefetch("participations", participations.order_by("-programme__starts_on")),
         Prefetch("participations__memberships", memberships),
@@ -103,11 +104,13 @@ def strategy_detail(request, slug):
     strategies = Strategy.objects.public().with_counts().select_related("programme")
     strategy = get_object_or_404(strategies, slug=slug)
     actions = Prefetch("actions", StrategyAction.objects.public())
-    target_states = Objective.objects.prefetch_related(actions)
-    themes = strategy.objectives.themes().prefetch_related(
-        actions, Prefetch("target_states", target_states)
+    target_states = Objective.objects.public().prefetch_related(actions)
+    themes = (
+        strategy.objectives.public()
+        .themes()
+        .prefetch_related(actions, Prefetch("target_states", target_states))
     )
-    without_theme = strategy.actions.public().filter(objective=None)
+    without_theme = strategy.actions.public().exclude(objective__in=Objective.objects.public())
     context = {"strategy": strategy, "themes": themes, "without_theme": without_theme}
     return render(request, "programme/strategy_detail.html", context)
 
@@ -131,12 +134,13 @@ def action_list(request):
 
 @require_safe
 def action_detail(request, code):
-    actions = StrategyAction.objects.public().select_related("strategy", "objective__parent")
+    actions = StrategyAction.objects.public().select_related("strategy")
     actions = actions.prefetch_related(
         "goals",
         "milestones",
         Prefetch("basket", ThematicBasket.objects.public()),
-        "responsibilities__organisation",
+        Prefetch("objective", Objective.objects.public().select_related("parent")),
+        Prefetch("responsibilities", ActionOrganisation.objects.public()),
         Prefetch("indicators", Indicator.objects.public().with_values()),
     )
     action = get_object_or_404(actions, code=code)

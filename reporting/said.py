@@ -66,7 +66,8 @@ def _values(report, before):
 
 def indicators_of(report):
     """What is counted of the action, in the order of the form."""
-    return report.action.indicators.prefetch_related("values").order_by("slug")
+    known = report.action.indicators.filter(removed_at=None)
+    return known.prefetch_related("values").order_by("slug")
 
 
 def _direction(indicator):

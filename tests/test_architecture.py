@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "programme": set(),
     "events": {"programme"},
     "reporting": {"programme"},
-    "back_office": {"programme", "events", "reporting"},
+    "back_office": {"programme", "events", "reporting", "accounts"},
     "accounts": set(),
     "icc_site": {"programme", "events", "reporting", "back_office", "accounts"},
 }

@@ -8,6 +8,7 @@ from django.db.models import Case, Count, Value, When
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin import SecondStepAdmin
 from back_office.managing import may_change_group, may_manage, may_remove, settled_fields
 from back_office.roles import ROLES, role_name, role_purpose
 
@@ -45,7 +46,7 @@ admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class AccountAdmin(django_admin.UserAdmin):
+class AccountAdmin(SecondStepAdmin):
     list_display = ["username", "email", "first_name", "last_name", "roles", "is_staff"]
     list_filter = [RoleFilter, "is_staff", "is_superuser", "is_active"]
     filter_horizontal = ["user_permissions"]

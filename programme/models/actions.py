@@ -17,7 +17,6 @@ from programme.models.strategy import Objective, Organisation, Strategy
 
 # The shape of a code such as 3.I.70, which is also a part of an address.
 CODE = r"[0-9A-Za-z][0-9A-Za-z.-]*"
-
 # The values of `StrategyAction.Status`, for its constraints.
 THE_SIX = [
     "no_information",
@@ -126,6 +125,7 @@ class StrategyAction(models.Model):
     source_url = LinkField(_("source"))
     is_public = models.BooleanField(_("public"), default=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     objects = StrategyActionQuerySet.as_manager()
@@ -167,6 +167,11 @@ class StrategyAction(models.Model):
         return bool(self.ends_on) and not is_settled and state_today(self) == "over"
 
 
+class ActionOrganisationQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(organisation__removed_at=None).select_related("organisation")
+
+
 class ActionOrganisation(models.Model):
     """The part of an organisation in an action."""
 
@@ -193,6 +198,8 @@ class ActionOrganisation(models.Model):
         blank=True,
         help_text=_("Empty when the source does not say who leads."),
     )
+
+    objects = ActionOrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("responsible organisation")

@@ -64,6 +64,7 @@ class City(models.Model):
     )
     is_public = models.BooleanField(_("public"), default=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     objects = CityQuerySet.as_manager()
@@ -198,7 +199,8 @@ class Participation(models.Model):
 
 class BasketMembershipQuerySet(models.QuerySet):
     def public(self):
-        return self.filter(published("programme__"), published("participation__city__"))
+        shown = self.filter(published("programme__"), published("participation__city__"))
+        return shown.filter(basket__removed_at=None)
 
 
 class BasketMembership(models.Model):

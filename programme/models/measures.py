@@ -61,6 +61,7 @@ class Indicator(models.Model):
     )
     is_public = models.BooleanField(_("public"), default=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     objects = IndicatorQuerySet.as_manager()

@@ -67,6 +67,7 @@ class Programme(models.Model):
     source_url = LinkField(_("source"))
     is_public = models.BooleanField(_("public"), default=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     objects = ProgrammeQuerySet.as_manager()
@@ -147,7 +148,7 @@ class Phase(models.Model):
 
 class ThematicBasketQuerySet(models.QuerySet):
     def public(self):
-        return self.filter(published("programme__"))
+        return self.filter(published("programme__"), removed_at=None)
 
     def with_counts(self):
         """Add `cities_known` and `is_of_home`: the public cities in it, ours among them."""
@@ -171,6 +172,7 @@ class ThematicBasket(models.Model):
     name = models.CharField(_("name"), max_length=200)
     official_name = models.CharField(_("official English name"), max_length=200, blank=True)
     source_url = LinkField(_("source"))
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     objects = ThematicBasketQuerySet.as_manager()

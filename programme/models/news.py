@@ -35,6 +35,7 @@ class NewsItem(models.Model):
     source_url = LinkField(_("source"))
     is_public = models.BooleanField(_("public"), default=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     objects = NewsItemQuerySet.as_manager()

@@ -1,4 +1,4 @@
-"""What visitors may see: `is_public`, and `publish_at` has passed or is empty."""
+"""What visitors may see: `is_public`, not removed, and `publish_at` has passed or is empty."""
 
 from django.db.models import Q
 from django.utils import timezone
@@ -7,4 +7,5 @@ from django.utils import timezone
 def published(prefix=""):
     """The condition of being shown now, of a row or of the one at `prefix`."""
     due = {f"{prefix}publish_at__lte": timezone.now()}
-    return Q(**{f"{prefix}is_public": True}) & (Q(**{f"{prefix}publish_at": None}) | Q(**due))
+    shown = Q(**{f"{prefix}is_public": True, f"{prefix}removed_at": None})
+    return shown & (Q(**{f"{prefix}publish_at": None}) | Q(**due))

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Count, Value, When
+from django.db.models import Case, Count, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +45,7 @@ class Strategy(models.Model):
     source_url = LinkField(_("source"))
     is_public = models.BooleanField(_("public"), default=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     objects = StrategyQuerySet.as_manager()
@@ -66,7 +67,10 @@ class ObjectiveQuerySet(models.QuerySet):
         return self.filter(parent=None)
 
     def public(self):
-        return self.filter(published("strategy__"), published("strategy__programme__"))
+        """Not removed, nor under a theme that is."""
+        known = Q(parent=None) | Q(parent__removed_at=None)
+        shown = self.filter(published("strategy__"), published("strategy__programme__"))
+        return shown.filter(known, removed_at=None)
 
 
 class Objective(models.Model):
@@ -88,6 +92,7 @@ class Objective(models.Model):
     sort_key = SortKeyField(source="code")
     name = models.CharField(_("name"), max_length=200)
     source_url = LinkField(_("source"))
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True, editable=False)
     level = models.GeneratedField(
         expression=Case(When(parent=None, then=Value(1)), default=Value(2)),
         output_field=models.PositiveSmallIntegerField(),
@@ -164,6 +169,7 @@ class Organisation(models.Model):
     slug = models.SlugField(_("identifier"), max_length=100, unique=True)
     name = models.CharField(_("name"), max_length=200)
     website = LinkField(_("website"))
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("organisation")
