@@ -182,7 +182,7 @@ AUTH_PASSWORD_VALIDATORS = [
 NOTHING = ["default-src", "base-uri", "frame-ancestors"]
 OUR_OWN = ["script-src", "style-src", "img-src", "font-src", "connect-src", "form-action"]
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": dict.fromkeys(NOTHING, [NONE]) | dict.fromkeys(OUR_OWN, [SELF])
+    "DIRECTIVES": {name: [NONE] for name in NOTHING} | {name: [SELF] for name in OUR_OWN}
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
