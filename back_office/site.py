@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from back_office.care.conflicts import Conflicts
 from back_office.care.history import History
 from back_office.care.removal import Removal
+from back_office.care.scheduling import Scheduling
 from back_office.care.translations import TranslationCare
 from back_office.models import Import
 from back_office.searching import Searching
@@ -75,6 +76,7 @@ CARE = [
     Conflicts,
     History,
     Removal,
+    Scheduling,
     Transferring,
 ]
 
@@ -90,7 +92,7 @@ class BackOffice(admin.AdminSite):
 
     site_header = _("Back office")
     site_title = _("Back office")
-    index_title = _("What would you like to edit?")
+    index_title = _("What waits for you")
 
     def register(self, model_or_iterable, admin_class=None, **options):
         careful_class = careful(admin_class or admin.ModelAdmin)
