@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from back_office.models import Link
 from events.models import Event
 from programme.models import (
     Benefit,
@@ -51,6 +52,7 @@ GROUPS = [
     ),
     (_("Events and news"), [Event, NewsItem]),
     (_("Figures and results"), [Indicator, Benefit]),
+    (_("Upkeep"), [Link]),
 ]
 
 
