@@ -12,7 +12,7 @@ from back_office.care.history import History
 from back_office.care.removal import Removal
 from back_office.care.scheduling import Scheduling
 from back_office.care.translations import TranslationCare
-from back_office.models import Import
+from back_office.models import Import, Link
 from back_office.searching import Searching
 from back_office.transfer.care import Transferring
 from back_office.translating import Translating
@@ -64,7 +64,7 @@ GROUPS = [
     ),
     (_("Events and news"), [Event, NewsItem]),
     (_("Figures and results"), [Indicator, Benefit]),
-    (_("What has been changed"), [LogEntry, Import]),
+    (_("Upkeep"), [LogEntry, Import, Link]),
 ]
 
 

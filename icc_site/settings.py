@@ -134,6 +134,10 @@ DEFAULT_FROM_EMAIL = EMAIL_SENDER or "icc@localhost"
 # A mail server that hangs must not hold the others up.
 EMAIL_TIMEOUT = 10
 
+# How `check_links` behaves towards servers of others: one request a second is what a quick reader
+# makes. Staff type the addresses, so none may lead into our own network.
+LINK_CHECK = {"seconds_between": 1, "seconds_to_wait": 10, "internal_addresses": False}
+
 # Languages and time
 
 LANGUAGE_CODE = "fi"

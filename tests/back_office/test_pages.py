@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from back_office.models import Import
+from back_office.models import Import, Link
 from events.models import Event
 from programme import models
 from reporting import models as reporting
@@ -62,6 +62,7 @@ MAKERS = {
     reporting.ReportAccessLink: lambda: link_for(accounts.make_report(), accounts.make_person()),
     reporting.ReportTransition: lambda: accounts.make_report(state="waived").transitions.get(),
     reporting.ReportRevision: lambda: accounts.make_report(state="submitted").revisions.get(),
+    Link: lambda: make_link(),
 }
 # What is made and changed by moves of reports; here it is read.
 READ_ONLY = [
@@ -72,13 +73,23 @@ READ_ONLY = [
     reporting.ReportAccessLink,
     reporting.ReportTransition,
     reporting.ReportRevision,
+    Link,
 ]
 # By whose names a row is searched, where it has none in several languages.
 NAMED_BY = {
     models.Participation: "city",
     reporting.ActionReport: "action",
     reporting.ActionContact: "action",
-} | dict.fromkeys(READ_ONLY[1:], "report.action")
+} | dict.fromkeys(READ_ONLY[1:-1], "report.action")
+
+
+def make_link():
+    """An address that an event has as its website."""
+    event = factories.make_event()
+    event.website = f"https://example.org/{event.pk}"
+    event.save()
+    places = [["events.event", event.pk, "website"]]
+    return Link.objects.create(address=event.website, places=places)
 
 
 @pytest.fixture(params=MAKERS, ids=lambda model: model._meta.model_name)
@@ -189,7 +200,9 @@ def test_every_choice_of_every_filter_answers(staff_client, model, public_data):
             assert answer.status_code == 200, choice
 
 
-@pytest.mark.parametrize("model", [model for model in MAKERS if model != reporting.Person])
+@pytest.mark.parametrize(
+    "model", [model for model in MAKERS if model not in (reporting.Person, Link)]
+)
 def test_search_finds_texts_in_every_language(staff_client, model):
     row, _other = MAKERS[model](), MAKERS[model]()
     named = attrgetter(NAMED_BY[model])(row) if model in NAMED_BY else row
@@ -246,7 +259,7 @@ def test_models_are_grouped_as_people_think_of_them(staff_client):
         ("Progress reporting", 10),
         ("Events and news", 2),
         ("Figures and results", 2),
-        ("What has been changed", 2),
+        ("Upkeep", 3),
         ("Users and rights", 2),
     ]
 
