@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from back_office.help import FieldHelp
 from events.models import Event
 from programme.models import (
     Benefit,
@@ -55,7 +56,7 @@ GROUPS = [
 
 
 # What every page of the back office can, whoever wrote its admin class; the first comes first.
-CARE = []
+CARE = [FieldHelp]
 
 
 def careful(admin_class):
