@@ -12,6 +12,7 @@ from back_office.care.history import History
 from back_office.care.removal import Removal
 from back_office.care.scheduling import Scheduling
 from back_office.care.translations import TranslationCare
+from back_office.help import FieldHelp
 from back_office.models import Import, Link
 from back_office.searching import Searching
 from back_office.transfer.care import Transferring
@@ -70,6 +71,7 @@ GROUPS = [
 
 # What every page of the back office can, whoever wrote its admin class; the first comes first.
 CARE = [
+    FieldHelp,
     Translating,
     Searching,
     TranslationCare,
