@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from import_export.resources import ModelResource, modelresource_factory
@@ -10,6 +11,7 @@ from modeltranslation.manager import get_translatable_fields_for_model
 from modeltranslation.utils import get_translation_fields
 
 from back_office.transfer.columns import Column
+from programme.models.integrity import References
 
 
 class Table(ModelResource):
@@ -79,7 +81,25 @@ class Table(ModelResource):
         errors = dict(import_validation_errors or {})
         for name in self._changes(instance).keys() - set(self.may_change):
             errors.setdefault(name, ValidationError(_("You may not change this column.")))
-        super().validate_instance(instance, errors, validate_unique)
+        try:
+            instance.full_clean(exclude=errors.keys(), validate_constraints=False)
+            for constraint in self._meta.model._meta.constraints:
+                # What the database refuses at the end only; the rest it refuses on saving.
+                if isinstance(constraint, References) and not errors:
+                    constraint.validate(self._meta.model, instance)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
+
+    def do_instance_save(self, instance, is_create):
+        """Save, and where the database refuses say why in the words of the constraint."""
+        try:
+            with transaction.atomic():
+                super().do_instance_save(instance, is_create)
+        except IntegrityError:
+            instance.validate_constraints()
+            raise
 
     def save_m2m(self, instance, row, **kwargs):
         for name, numbers in self.others.items():
