@@ -145,6 +145,7 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["-starts_on", "slug"]
+        indexes = [models.Index(fields=["-starts_on", "slug", "-id"], name="event_order")]
         constraints = [
             ends_after_start("event_ends_after_start", _("An event cannot end before it starts.")),
             models.CheckConstraint(

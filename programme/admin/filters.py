@@ -40,6 +40,17 @@ class MissingLanguageFilter(admin.SimpleListFilter):
         return things.filter(lacking)
 
 
+class FewChoices(admin.RelatedFieldListFilter):
+    """A filter by related rows that steps aside when they are too many to read."""
+
+    longest = 50
+
+    def field_choices(self, field, request, model_admin):
+        if field.related_model._default_manager.count() > self.longest:
+            return []
+        return super().field_choices(field, request, model_admin)
+
+
 def _empty(column):
     return Q(**{column: ""}) | Q(**{column: None})
 

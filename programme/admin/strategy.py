@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from programme.admin.choosing import Choosing
-from programme.admin.filters import MissingLanguageFilter, SourceFilter
+from programme.admin.filters import FewChoices, MissingLanguageFilter, SourceFilter
 from programme.models import (
     ActionGoal,
     ActionOrganisation,
@@ -130,11 +130,11 @@ class StrategyActionAdmin(Choosing, TranslationAdmin):
         "status",
         "is_public",
         "strategy",
-        "objective",
+        ("objective", FewChoices),
         "basket",
         SourceFilter,
         MissingLanguageFilter,
-        "organisations",
+        ("organisations", FewChoices),
     ]
     list_select_related = ["objective"]
     search_fields = [
