@@ -18,7 +18,7 @@ class BackOfficeConfig(AppConfig):
     def ready(self):
         """Listen to what is saved; only now may models be imported, and have all their columns."""
         import_module("back_office.audit")
-        import_string("back_office.noting.listen")()
+        import_string("back_office.translations.noting.listen")()
 
 
 class AdminConfig(apps.AdminConfig):

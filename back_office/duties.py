@@ -16,12 +16,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from back_office import board
 from back_office.care.scheduling import ScheduledFilter
 from back_office.forms.translations import BoardForm
 from back_office.models.translations import State
 from back_office.rights import changeable_columns
-from back_office.writers import visible_models
+from back_office.translations import board
+from back_office.translations.writers import visible_models
 from events.models import Event
 from programme.admin.filters import SourceFilter
 from reporting.desk_lists import DeskLists

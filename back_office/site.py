@@ -11,12 +11,12 @@ from back_office.care.conflicts import Conflicts
 from back_office.care.history import History
 from back_office.care.removal import Removal
 from back_office.care.scheduling import Scheduling
+from back_office.care.searching import Searching
 from back_office.care.translations import TranslationCare
+from back_office.care.translators import Translating
 from back_office.help import FieldHelp
 from back_office.models import Import, Link
-from back_office.searching import Searching
 from back_office.transfer.care import Transferring
-from back_office.translating import Translating
 from back_office.urls import PAGES
 from events.models import Event
 from programme.models import (

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from back_office.link_places import places_for
+from back_office.links.places import places_for
 from back_office.models import Link
 from reporting.admin.reading import ReadOnlyAdmin
 

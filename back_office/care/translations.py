@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from back_office.gaps import gaps
 from back_office.models import Translation
 from back_office.models.translations import State
-from back_office.texts import column, translated_models
+from back_office.translations.gaps import gaps
+from back_office.translations.texts import column, translated_models
 
 
 class OutdatedLanguageFilter(admin.SimpleListFilter):

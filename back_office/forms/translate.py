@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from back_office.models import Translation
 from back_office.models.translations import State
-from back_office.texts import as_written, column, fields_of
-from back_office.writers import may_write, write
+from back_office.translations.texts import as_written, column, fields_of
+from back_office.translations.writers import may_write, write
 
 LONG = 120
 

@@ -5,9 +5,9 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from back_office.board import found
 from back_office.models import Translation
 from back_office.models.translations import State
+from back_office.translations.board import found
 from programme.forms import WordsField
 
 OPEN = "open"

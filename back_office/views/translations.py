@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from back_office import board as shown
-from back_office.exchange import Given, apply, judge, read, rows_for_translator
 from back_office.forms.translate import TranslateForm
 from back_office.forms.translations import OPEN, BoardForm, ExportForm, UploadForm
 from back_office.models.translations import State
-from back_office.noting import note
-from back_office.places import place_of
-from back_office.texts import KEY_LIMIT, LANGUAGES, fields_of
-from back_office.workbooks import ROWS_LIMIT, TYPE, Unreadable, write_workbook
-from back_office.writers import find, visible_models
+from back_office.translations import board as shown
+from back_office.translations.exchange import Given, apply, judge, read, rows_for_translator
+from back_office.translations.noting import note
+from back_office.translations.places import place_of
+from back_office.translations.texts import KEY_LIMIT, LANGUAGES, fields_of
+from back_office.translations.workbooks import ROWS_LIMIT, TYPE, Unreadable, write_workbook
+from back_office.translations.writers import find, visible_models
 
 ON_A_PAGE = 50
 A_DAY = 60 * 60 * 24

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook, load_workbook
 
-from back_office import workbooks
 from back_office.models import Translation
+from back_office.translations import workbooks
 from programme.models import NewsItem
 from tests import factories
 from tests.back_office.test_translation_board import translator

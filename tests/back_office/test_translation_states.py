@@ -10,8 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from back_office.models import Translation
-from back_office.noting import note_all
-from back_office.texts import fingerprint
+from back_office.translations.noting import note_all
+from back_office.translations.texts import fingerprint
 from programme.models import NewsItem
 from tests import factories
 

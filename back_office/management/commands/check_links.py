@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from back_office.link_checks import NoNetwork, Round, due
+from back_office.links.checking import NoNetwork, Round, due
 from back_office.models import Link
 
 

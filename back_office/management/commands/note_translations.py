@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from back_office.noting import note_all
+from back_office.translations.noting import note_all
 
 
 class Command(BaseCommand):

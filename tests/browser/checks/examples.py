@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from back_office.models import Link
 from events.models import AgendaItem, Material, Takeaway
 from programme.models import Benefit, City, Programme, StrategyAction
 from reporting import demo, links
@@ -121,9 +122,34 @@ def _proposal():
     )
 
 
+def _stored_link():
+    """A link that has failed for three days, and one that has moved."""
+    event, day = factories.Event.objects.get(slug="example-upcoming"), timezone.localdate()
+    places = [["events.event", event.pk, "join_url"]]
+    Link.objects.create(
+        address="https://example.org/old",
+        checked_at=timezone.now(),
+        state="moved",
+        status_code=200,
+        moved_to="https://example.org/new",
+    )
+    return Link.objects.create(
+        address=event.join_url,
+        places=places,
+        checked_at=timezone.now(),
+        state="broken",
+        problem="status",
+        status_code=404,
+        failing_since=day - timedelta(days=2),
+        failed_on=day,
+        failed_days=3,
+    )
+
+
 def _keys():
     """The keys that stand in addresses of the back office."""
     return {
+        "stored_link": _stored_link().pk,
         "event": factories.Event.objects.get(slug="example-upcoming").pk,
         "programme": Programme.objects.get(slug="icc").pk,
         "city": City.objects.get(slug="pori").pk,

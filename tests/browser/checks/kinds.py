@@ -289,6 +289,8 @@ BACK_OFFICE = [
     Kind("admin-list-of-actions", "/admin/programme/strategyaction/", ADMIN),
     Kind("admin-list-of-reports", "/admin/reporting/actionreport/", ADMIN),
     Kind("admin-list-of-rounds", "/admin/reporting/reportinground/", ADMIN),
+    Kind("admin-list-of-links", "/admin/back_office/link/", ADMIN),
+    Kind("admin-link", "/admin/back_office/link/{stored_link}/change/", ADMIN),
     Kind("admin-list-none", "/admin/events/event/?q=qqqq", ADMIN),
     Kind("admin-event", "/admin/events/event/{event}/change/", ADMIN),
     Kind("admin-action", "/admin/programme/strategyaction/{action}/change/", ADMIN),

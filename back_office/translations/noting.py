@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 from back_office.models import Translation
-from back_office.texts import (
+from back_office.translations.texts import (
     LANGUAGES,
     NAMES,
     column,

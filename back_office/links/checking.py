@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
-from back_office.addresses import stored
-from back_office.asking import OF_THE_NETWORK, Guest, Later
+from back_office.links.addresses import stored
+from back_office.links.asking import OF_THE_NETWORK, Guest, Later
 from back_office.models import Link
 
 FOUND = ["checked_at", "state", "problem", "status_code", "moved_to"]

@@ -2,7 +2,7 @@
 
 from django.contrib.admin.models import CHANGE, LogEntry
 
-from back_office.texts import model_of, translated_models
+from back_office.translations.texts import model_of, translated_models
 
 TRANSLATE = "back_office.translate_content"
 # The apps whose texts translators translate.

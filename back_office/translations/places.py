@@ -7,7 +7,7 @@ from django.db import models
 from django.forms.models import _get_foreign_key
 from django.urls import reverse
 
-from back_office.texts import column
+from back_office.translations.texts import column
 
 
 class Place(NamedTuple):

@@ -52,11 +52,11 @@ def answer_of(method, address, agent, seconds):
     """
     The answer to one request, its body yet unread; redirects are the caller's business.
 
-    Raises NotWeb, Internal, OSError (of network and TLS) or http.client.HTTPException. Neither one
-    silence nor the whole exchange may take longer than `seconds`.
+    Raises NotWeb, Internal, OSError (of network and TLS) or http.client.HTTPException. No
+    silence may last longer than `seconds`, nor the whole exchange than three times that.
     """
     connection, target = _connection_to(address, seconds)
-    clock = threading.Timer(seconds, _hang_up, [connection])
+    clock = threading.Timer(3 * seconds, _hang_up, [connection])
     clock.daemon = True
     try:
         connection.connect()
@@ -64,6 +64,8 @@ def answer_of(method, address, agent, seconds):
         connection.request(method, target, headers={"User-Agent": agent, "Accept": "*/*"})
         with connection.getresponse() as response:
             yield response
+    except (OSError, http.client.HTTPException) as error:
+        raise TimeoutError if clock.finished.is_set() else error from None
     finally:
         clock.cancel()
         connection.close()

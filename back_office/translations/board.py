@@ -10,11 +10,11 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from back_office.gaps import gaps
 from back_office.models import Translation
 from back_office.models.translations import OPEN_STATES, State
-from back_office.places import Place, place_of
-from back_office.texts import LANGUAGES, columns_of, model_of
+from back_office.translations.gaps import gaps
+from back_office.translations.places import Place, place_of
+from back_office.translations.texts import LANGUAGES, columns_of, model_of
 from programme.words import patterns
 
 # What is most in need of work comes first in a cell.

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.urls import reverse
 
-from back_office.addresses import addresses_in
+from back_office.links.addresses import addresses_in
 
 # So many are shown of an address that many rows share.
 MOST = 10

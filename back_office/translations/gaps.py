@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from back_office.models.translations import State
-from back_office.texts import column, fields_of, required_of
+from back_office.translations.texts import column, fields_of, required_of
 
 TITLES = ("name", "title")
 TEXTS = ("summary", "body", "description", "deliverables", "aim", "why")

@@ -10,7 +10,7 @@ from urllib.robotparser import RobotFileParser
 
 from django.conf import settings
 
-from back_office import web
+from back_office.links import web
 from back_office.models import Link
 
 ROBOT = "IccLinkCheck"

@@ -9,13 +9,20 @@ from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from back_office.board import lines
 from back_office.models import Translation
 from back_office.models.translations import State
-from back_office.noting import note_rows
-from back_office.texts import KEY_LIMIT, LANGUAGES, Text, as_written, column, fingerprint
-from back_office.workbooks import Unreadable, read_workbook
-from back_office.writers import find, may_write, write
+from back_office.translations.board import lines
+from back_office.translations.noting import note_rows
+from back_office.translations.texts import (
+    KEY_LIMIT,
+    LANGUAGES,
+    Text,
+    as_written,
+    column,
+    fingerprint,
+)
+from back_office.translations.workbooks import Unreadable, read_workbook
+from back_office.translations.writers import find, may_write, write
 
 COLUMNS = 5
 BATCH = 500

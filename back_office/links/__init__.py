@@ -1,0 +1,1 @@
+"""Whether the addresses that the site holds still lead somewhere."""

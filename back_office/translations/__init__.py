@@ -1,0 +1,1 @@
+"""How far each text is in each language, and the ways in which it is translated."""
