@@ -1,10 +1,11 @@
 """The back office: Django's admin, grouped as people think of it."""
 
 from django.contrib import admin
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from back_office.help import FieldHelp
+from back_office.views.guide import guide
 from events.models import Event
 from programme.models import (
     Benefit,
@@ -75,6 +76,13 @@ class BackOffice(admin.AdminSite):
     def register(self, model_or_iterable, admin_class=None, **options):
         careful_class = careful(admin_class or admin.ModelAdmin)
         super().register(model_or_iterable, careful_class, **options)
+
+    def get_urls(self):
+        # Django's own end with one that catches all.
+        return [
+            path("guide/", self.admin_view(guide), {"site": self}, name="guide"),
+            *super().get_urls(),
+        ]
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)
