@@ -284,6 +284,7 @@ BACK_OFFICE = [
     Kind("admin-sign-in", "/admin/login/"),
     Kind("admin", "/admin/", ADMIN),
     Kind("admin-of-coordinator", "/admin/", COORDINATOR),
+    Kind("guide", "/admin/guide/", ADMIN),
     Kind("admin-app", "/admin/reporting/", ADMIN),
     Kind("admin-list", "/admin/events/event/", ADMIN),
     Kind("admin-list-of-actions", "/admin/programme/strategyaction/", ADMIN),
