@@ -118,7 +118,9 @@ class PartialDateField(models.CharField):
         return None if value is None else str(to_partial_date(value))
 
     def formfield(self, **kwargs):
-        return super().formfield(**{"form_class": PartialDateFormField} | kwargs)
+        # Its default is the empty date, not a moment that a form would have to remember.
+        own = {"form_class": PartialDateFormField, "show_hidden_initial": False}
+        return super().formfield(**own | kwargs)
 
 
 # `starts_on__length=10`: known to the day.

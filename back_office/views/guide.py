@@ -4,6 +4,7 @@ from pathlib import Path
 
 import nh3
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
@@ -18,10 +19,10 @@ PICTURES = "../static/"
 
 
 @require_safe
-def guide(request, site):
+def guide(request):
     """The guide, in Finnish, in the frame of the back office."""
     page = {"title": _("Guide for staff"), "guide": to_html(GUIDE.read_text(encoding="utf-8"))}
-    return TemplateResponse(request, "back_office/guide.html", site.each_context(request) | page)
+    return TemplateResponse(request, "back_office/guide.html", admin.site.each_context(request) | page)
 
 
 def to_html(text):
