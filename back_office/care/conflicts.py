@@ -61,6 +61,9 @@ class Conflicts:
             marks = getattr(request, "marks", None) or marks_of(context["adminform"].form, formsets)
             context["seen_marks"] = as_text(marks)
         context["conflict"] = getattr(request, "conflict", None)
+        if context["conflict"]:
+            # Its own sentence stands above the form, and the fields tell of theirs.
+            context["errors"] = []
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _compare(self, request, thing):
