@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from back_office.care.comparing import Comparison
 from back_office.care.history import entries_of
 from back_office.care.marks import as_text, from_text, marks_of
+from back_office.care.preview import is_preview
 from back_office.care.sending import put, rows_sent
 from back_office.differences import who
 
@@ -40,6 +41,10 @@ class Conflicts:
         is_saving = request.method == "POST" and object_id and "_saveasnew" not in request.POST
         thing = self.get_object(request, unquote(object_id)) if is_saving else None
         if thing is None or not self.has_change_permission(request, thing):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        if is_preview(request):
+            # Nothing is kept, so nothing is lost; but the form still knows when it was opened.
+            request.marks = from_text(request.POST.get(MARKS, ""))
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             # Whoever comes second waits here, and then sees what the first has saved.
