@@ -19,8 +19,10 @@ PICTURES = [
     ("julkaisu", "admin-event", "is_public"),
 ]
 
-# The list of all lists beside a page, which would take a third of the picture.
-MENU = "#nav-sidebar, #toggle-nav-sidebar"
+# What is on every page, and would take half of the picture.
+FRAME = "#header, #nav-sidebar, #toggle-nav-sidebar"
+# In another time zone the pages would speak of the difference.
+LOOKS = {"reduced_motion": "reduce", "timezone_id": "Europe/Helsinki"}
 
 
 def main():
@@ -33,15 +35,15 @@ def main():
         with sites.served(folder) as site:
             doors = Doors(browser, site)
             for name, kind, field in PICTURES:
-                with doors.opened(kinds[kind], "fi", reduced_motion="reduce") as opened:
+                with doors.opened(kinds[kind], "fi", **LOOKS) as opened:
                     draw(opened.page, FOLDER / f"{name}.png", field)
         browser.close()
 
 
 def draw(page, path, field):
-    """A picture of the top of a page, or of what is around a field of its form; never of the menu."""
+    """A picture of the top of a page, or of what is around a field of its form; without its frame."""
     page.set_viewport_size({"width": 900, "height": 520})
-    page.eval_on_selector_all(MENU, "all => all.forEach(each => each.remove())")
+    page.eval_on_selector_all(FRAME, "all => all.forEach(each => each.remove())")
     if not field:
         page.screenshot(path=path, clip={"x": 0, "y": 0, "width": 900, "height": 420})
         return
