@@ -22,7 +22,9 @@ PICTURES = "../static/"
 def guide(request):
     """The guide, in Finnish, in the frame of the back office."""
     page = {"title": _("Guide for staff"), "guide": to_html(GUIDE.read_text(encoding="utf-8"))}
-    return TemplateResponse(request, "back_office/guide.html", admin.site.each_context(request) | page)
+    return TemplateResponse(
+        request, "back_office/guide.html", admin.site.each_context(request) | page
+    )
 
 
 def to_html(text):
