@@ -74,13 +74,13 @@ GROUPS = [
 CARE = [
     FieldHelp,
     Translating,
-    Searching,
     TranslationCare,
     Conflicts,
     History,
     Removal,
     Scheduling,
     Transferring,
+    Searching,
 ]
 
 

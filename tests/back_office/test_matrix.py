@@ -82,7 +82,7 @@ NEW = {
     },
     Person: lambda: {"name": "Aino", "email": "aino@example.org"},
     ActionReport: dict,
-    User: lambda: {"username": "aino", "password1": "Kevät-2031", "password2": "Kevät-2031"},
+    User: lambda: {"username": "aino", "password1": "Kevätsade-Porissa-2031", "password2": "Kevätsade-Porissa-2031"},
 }  # fmt: skip
 # The field in whose list the thing is searched.
 CHOSEN_IN = {
