@@ -10,7 +10,7 @@ from tests.browser.checks.opening import Doors, launch
 from tests.browser.checks.site import ROOT
 
 FOLDER = ROOT / "static" / "img" / "guide"
-# Picture, kind of page, a field in the part of the page that is meant ("" is the whole window).
+# Picture, kind of page, a field in the part of the page that is meant ("" is the top of the page).
 PICTURES = [
     ("etusivu", "admin", ""),
     ("tapahtumat", "admin-list", ""),
@@ -18,6 +18,9 @@ PICTURES = [
     ("paivamaara", "admin-event", "starts_on"),
     ("julkaisu", "admin-event", "is_public"),
 ]
+
+# The list of all lists beside a page, which would take a third of the picture.
+MENU = "#nav-sidebar, #toggle-nav-sidebar"
 
 
 def main():
@@ -36,10 +39,11 @@ def main():
 
 
 def draw(page, path, field):
-    """A picture of a window, or of what is around a field of its form."""
+    """A picture of the top of a page, or of what is around a field of its form; never of the menu."""
     page.set_viewport_size({"width": 900, "height": 520})
+    page.eval_on_selector_all(MENU, "all => all.forEach(each => each.remove())")
     if not field:
-        page.screenshot(path=path)
+        page.screenshot(path=path, clip={"x": 0, "y": 0, "width": 900, "height": 420})
         return
     place = page.locator(f"[name={field}]")
     place.scroll_into_view_if_needed()
