@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from back_office.care.conflicts import Conflicts
 from back_office.care.history import History
+from back_office.care.preview import Preview
 from back_office.care.removal import Removal
 from back_office.care.scheduling import Scheduling
 from back_office.care.searching import Searching
@@ -69,17 +70,19 @@ GROUPS = [
 ]
 
 
-# What every page of the back office can, whoever wrote its admin class; the first comes first.
+# What every page of the back office can, whoever wrote its admin class. The first comes first: who
+# may write what, then what is shown, then what is done.
 CARE = [
+    Preview,
     FieldHelp,
     Translating,
-    Searching,
     TranslationCare,
     Conflicts,
     History,
     Removal,
     Scheduling,
     Transferring,
+    Searching,
 ]
 
 

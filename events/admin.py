@@ -1,14 +1,9 @@
 """The back office of events."""
 
-from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
-from django.utils import translation
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from events.forms import MaterialForm
@@ -126,25 +121,6 @@ class EventAdmin(Choosing, TranslationAdmin):
         EventChangeInline,
     ]
     actions = ["copy"]
-
-    def get_urls(self):
-        preview = self.admin_site.admin_view(never_cache(self.preview))
-        return [
-            path("<int:pk>/preview/<str:language>/", preview, name="events_event_preview"),
-            *super().get_urls(),
-        ]
-
-    def preview(self, request, pk, language):
-        """The page of an event as visitors will see it, published or not."""
-        event = get_object_or_404(Event.objects.with_everything(), pk=pk)
-        if not self.has_view_permission(request, event):
-            raise PermissionDenied
-        if language not in dict(settings.LANGUAGES):
-            raise Http404
-        with translation.override(language):
-            # So that the page points to itself and its translations as it will.
-            request.path = event.get_absolute_url()
-            return render(request, "events/event_detail.html", {"event": event})
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change and request.method == "GET" and obj.awaits_closing:

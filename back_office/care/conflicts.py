@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from back_office.care.comparing import Comparison
 from back_office.care.history import entries_of
 from back_office.care.marks import as_text, from_text, marks_of
+from back_office.care.preview import is_preview
 from back_office.care.sending import put, rows_sent
 from back_office.differences import who
 
@@ -41,6 +42,10 @@ class Conflicts:
         thing = self.get_object(request, unquote(object_id)) if is_saving else None
         if thing is None or not self.has_change_permission(request, thing):
             return super().changeform_view(request, object_id, form_url, extra_context)
+        if is_preview(request):
+            # Nothing is kept, so nothing is lost; but the form still knows when it was opened.
+            request.marks = from_text(request.POST.get(MARKS, ""))
+            return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             # Whoever comes second waits here, and then sees what the first has saved.
             self.model._base_manager.select_for_update().filter(pk=thing.pk).first()
@@ -61,6 +66,9 @@ class Conflicts:
             marks = getattr(request, "marks", None) or marks_of(context["adminform"].form, formsets)
             context["seen_marks"] = as_text(marks)
         context["conflict"] = getattr(request, "conflict", None)
+        if context["conflict"]:
+            # Its own sentence stands above the form, and the fields tell of theirs.
+            context["errors"] = []
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _compare(self, request, thing):

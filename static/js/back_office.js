@@ -110,7 +110,7 @@
   window.addEventListener("load", () => {
     nameIcons();
     window.django?.jQuery?.(document).on("select2:open", nameOpened);
-    const errors = document.querySelector(".errornote");
+    const errors = document.querySelector(".conflict, .errornote");
     if (!errors) return;
     errors.tabIndex = -1;
     errors.focus();
