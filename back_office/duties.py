@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from back_office.care.scheduling import ScheduledFilter
 from back_office.forms.translations import BoardForm
+from back_office.models import Link
 from back_office.models.translations import State
 from back_office.rights import changeable_columns
 from back_office.translations import board
@@ -98,6 +99,14 @@ def scheduled_publications(request, site):
     yield from _changed_here(request, site, models, ScheduledFilter.waiting, scheduled="yes")
 
 
+def broken_links(request, site):
+    """Addresses that have led nowhere for days."""
+    page = site._registry[Link]
+    if page.has_view_permission(request):
+        address = _list_of(Link, state__exact=Link.State.BROKEN.value)
+        yield Place(gettext("Links"), page.get_queryset(request).broken().count(), address)
+
+
 def letters_in_vain(request, site):
     """Letters that the mail server has refused so far."""
     page = site._registry[OutboxMail]
@@ -114,6 +123,7 @@ DUTIES = [
     (_("Texts to translate"), translations_to_write),
     (_("Facts without a source"), facts_without_source),
     (_("Published by themselves"), scheduled_publications),
+    (_("Broken links"), broken_links),
     (_("Letters tried in vain"), letters_in_vain),
 ]
 

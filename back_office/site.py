@@ -70,18 +70,19 @@ GROUPS = [
 ]
 
 
-# What every page of the back office can, whoever wrote its admin class; the first comes first.
+# What every page of the back office can, whoever wrote its admin class. The first comes first: who
+# may write what, then what is shown, then what is done.
 CARE = [
     Preview,
     FieldHelp,
     Translating,
-    Searching,
     TranslationCare,
     Conflicts,
     History,
     Removal,
     Scheduling,
     Transferring,
+    Searching,
 ]
 
 

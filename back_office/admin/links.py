@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from back_office.links.places import places_for
 from back_office.models import Link
@@ -47,7 +48,7 @@ class LinkAdmin(ReadOnlyAdmin):
             places_for(request, self.admin_site, [link])
         return link
 
-    @admin.display(description=_("address"))
+    @admin.display(description=pgettext_lazy("of a link", "address"))
     def opened(self, link):
         return format_html('<a href="{0}" rel="noreferrer">{0}</a>', link.address)
 

@@ -167,9 +167,18 @@ class Removal:
         return [*told, *gone], counts, lacking, protected
 
     def delete_model(self, request, obj):
-        self.delete_queryset(request, [obj])
+        if can_be_removed(self.model):
+            self._delete_or_remove(request, [obj])
+        else:
+            super().delete_model(request, obj)
 
     def delete_queryset(self, request, queryset):
+        if can_be_removed(self.model):
+            self._delete_or_remove(request, queryset)
+        else:
+            super().delete_queryset(request, queryset)
+
+    def _delete_or_remove(self, request, queryset):
         removed = [row for row in queryset if not self._delete(row)]
         for row in removed:
             row.removed_at = timezone.now()
@@ -196,9 +205,7 @@ class Removal:
             with transaction.atomic():
                 row.delete()
         except (models.ProtectedError, models.RestrictedError, IntegrityError):
-            if can_be_removed(self.model):
-                return False
-            raise
+            return False
         return True
 
     def _restore(self, request, row):

@@ -80,7 +80,7 @@ class TranslateForm(forms.Form):
         fields = [field for field in fields_of(type(thing)) if field in rows]
         self.entries = [Entry(self, thing, rows[field]) for field in fields]
         for entry in self.entries:
-            if may_write(user, type(thing), language, entry.row.source_language):
+            if may_write(user, thing, entry.column):
                 self._offer(entry)
 
     def _offer(self, entry):

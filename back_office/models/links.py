@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # One outage blames nobody.
 DAYS_UNTIL_BROKEN = 3
@@ -50,7 +51,9 @@ class Link(models.Model):
         UNFRIENDLY = "unfriendly", _("the server does not answer to programs")
         ROBOTS = "robots", _("robots.txt of the server cannot be read")
 
-    address = models.CharField(_("address"), max_length=2000, unique=True, editable=False)
+    address = models.CharField(
+        pgettext_lazy("of a link", "address"), max_length=2000, unique=True, editable=False
+    )
     # Each place is [model, key of the row, column]; each run finds them anew.
     places = models.JSONField(_("where it is used"), default=list, editable=False)
     checked_at = models.DateTimeField(_("checked at"), null=True, editable=False)

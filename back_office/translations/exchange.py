@@ -199,7 +199,7 @@ def _refusal(verdict, row, user, seen):
     """Why a line may not be written; empty when it may."""
     if row.language == row.source_language:
         return _("This text is the original; it is changed on its own form.")
-    if not may_write(user, type(verdict.thing), row.language, row.source_language):
+    if not may_write(user, verdict.thing, verdict.about.column):
         return _("You may not write this text.")
     if row.source_hash != seen[0]:
         return _("The source has changed since the file was made.")

@@ -2,11 +2,8 @@
 
 from django.contrib.admin.models import CHANGE, LogEntry
 
+from back_office.rights import changeable_columns, may_change
 from back_office.translations.texts import model_of, translated_models
-
-TRANSLATE = "back_office.translate_content"
-# The apps whose texts translators translate.
-CONTENT = ("programme", "events")
 
 
 def visible_models(user):
@@ -14,15 +11,13 @@ def visible_models(user):
     return [model for model in translated_models() if _sees(user, model)]
 
 
-def may_write(user, model, language, source_language):
+def may_write(user, thing, column):
     """
-    Whether the user may write a text of the model in that language.
+    Whether the user may write that column of a row, which stands as the database has it.
 
     An editor writes all of them, a translator those in other languages than the source.
     """
-    if user.has_perm(_right("change", model)):
-        return True
-    return language != source_language and _translates(user, model)
+    return column in changeable_columns(user, type(thing), thing)
 
 
 def find(user, label):
@@ -47,13 +42,5 @@ def write(thing, texts, *, by):
 
 
 def _sees(user, model):
-    rights = (user.has_perm(_right(verb, model)) for verb in ("view", "change"))
-    return any(rights) or _translates(user, model)
-
-
-def _translates(user, model):
-    return model._meta.app_label in CONTENT and user.has_perm(TRANSLATE)
-
-
-def _right(verb, model):
-    return f"{model._meta.app_label}.{verb}_{model._meta.model_name}"
+    right = f"{model._meta.app_label}.view_{model._meta.model_name}"
+    return user.has_perm(right) or may_change(user, model)

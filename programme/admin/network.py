@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from programme.admin.choosing import Choosing
@@ -90,6 +91,21 @@ class ParticipationInline(admin.TabularInline):
     show_change_link = True
 
 
+class CountryFilter(admin.SimpleListFilter):
+    """The countries in which there are cities, by name; the world has many more."""
+
+    title = _("country")
+    parameter_name = "country"
+
+    def lookups(self, request, model_admin):
+        codes = City.objects.order_by("country").values_list("country", flat=True).distinct()
+        names = [(code, countries.name(code)) for code in codes]
+        return sorted(names, key=lambda country: country[1])
+
+    def queryset(self, request, cities):
+        return cities.filter(country=self.value()) if self.value() else cities
+
+
 @admin.register(City)
 class CityAdmin(TranslationAdmin):
     list_display = [
@@ -105,7 +121,7 @@ class CityAdmin(TranslationAdmin):
         "participations__programme",
         "participations__role",
         MissingLanguageFilter,
-        "country",
+        CountryFilter,
     ]
     search_fields = ["name_fi", "name_sv", "name_en", "native_name", "slug"]
     fieldsets = [

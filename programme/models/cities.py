@@ -101,6 +101,11 @@ class City(models.Model):
     def get_absolute_url(self):
         return reverse("programme:city_detail", args=[self.slug])
 
+    def clean(self):
+        """Every city has the name by which it is known in the network; other languages fall back to it."""
+        if not self.name_en:
+            raise ValidationError({"name_en": _("Give the name of the city in English.")})
+
 
 class ParticipationQuerySet(models.QuerySet):
     def public(self):

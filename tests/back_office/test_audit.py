@@ -37,7 +37,7 @@ TEXTS = [
     (model, f"{name}_{language}")
     for model in recorded_models()
     if model in translator.get_registered_models()
-    for name in translator.get_options_for_model(model).all_fields
+    for name in sorted(translator.get_options_for_model(model).all_fields)
     for language in ("fi", "sv", "en")
 ]
 

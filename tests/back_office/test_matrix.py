@@ -6,17 +6,19 @@ function, name it in `DOORS` and give it a column; to add a role or a thing, giv
 """
 
 import pytest
+from auditlog.models import LogEntry
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
 from django.test import Client
 from django.urls import reverse
 
+from back_office.models import Link
 from events.models import Event
 from programme.models import StrategyAction
 from reporting.models import ActionReport, Person
 from tests import factories
-from tests.back_office.test_pages import address, form_data
+from tests.back_office.test_pages import address, form_data, make_link
 from tests.reporting import factories as accounts
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,14 @@ reader         event           403  403  403  403  403  403    403    403    403
 reader         actionreport    200  200  403  403  -    200    403    200    200
 reporter       event           403  403  403  403  403  403    403    403    403
 reporter       actionreport    403  403  403  403  -    403    403    403    302
+administrator  link            200  200  403  403  -    200    403    -      200
+administrator  logentry        200  200  403  403  -    200    403    -      200
+editor         link            200  200  403  403  -    200    403    -      200
+editor         logentry        200  200  403  403  -    200    403    -      200
+translator     link            403  403  403  403  -    403    403    -      403
+translator     logentry        403  403  403  403  -    403    403    -      403
+coordinator    link            403  403  403  403  -    403    403    -      403
+coordinator    logentry        403  403  403  403  -    403    403    -      403
 """
 MAKERS = {
     StrategyAction: factories.make_action,
@@ -62,6 +72,8 @@ MAKERS = {
     Person: accounts.make_person,
     ActionReport: accounts.make_report,
     User: lambda: User.objects.create_user(f"account-{next(factories.numbers)}"),
+    Link: make_link,
+    LogEntry: lambda: LogEntry.objects.get_for_object(factories.make_news()).get(),
 }
 # What is written into the form of a row that is there; a translation where there are texts.
 CHANGES = {
@@ -70,6 +82,8 @@ CHANGES = {
     Person: {"unit": "Viestintä"},
     ActionReport: {"percent": "50"},
     User: {"first_name": "Aino"},
+    Link: {"address": "https://example.org/other"},
+    LogEntry: {"object_repr": "Other"},
 }
 # What is written into the empty form.
 NEW = {
@@ -82,7 +96,8 @@ NEW = {
     },
     Person: lambda: {"name": "Aino", "email": "aino@example.org"},
     ActionReport: dict,
-    User: lambda: {"username": "aino", "password1": "Kevät-2031", "password2": "Kevät-2031"},
+    User: lambda: {"username": "aino", "password1": "Kevätsade-Porissa-2031", "password2": "Kevätsade-Porissa-2031"},
+    **dict.fromkeys([Link, LogEntry], dict),
 }  # fmt: skip
 # The field in whose list the thing is searched.
 CHOSEN_IN = {

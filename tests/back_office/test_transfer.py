@@ -15,7 +15,7 @@ from back_office.transfer.catalogue import LEFT_OUT, PARTS, RECORDS, TABLES, tab
 from back_office.transfer.reading import read
 from back_office.transfer.writing import WRITERS
 from back_office.views.transfer import list_of
-from events.models import AgendaItem, Event, EventChange, Material, Takeaway
+from events.models import AgendaItem, Event, EventBasket, EventChange, Material, Takeaway
 from programme.models import (
     ActionGoal,
     ActionOrganisation,
@@ -152,14 +152,24 @@ def test_same_file_out_and_in_again_is_no_change(staff_client, model, format):
     assert job.unchanged > 0
 
 
+# Of these the starting data has none.
+UNKNOWN = [
+    ActionGoal,
+    Milestone,
+    EventBasket,
+    AgendaItem,
+    Material,
+    Takeaway,
+]
+
+
 @pytest.mark.parametrize("format", ["csv", "xlsx"])
 @pytest.mark.parametrize(
-    "model", [model for model in TABLES if model._meta.app_label != "reporting"], ids=names
+    "model",
+    [each for each in TABLES if each._meta.app_label != "reporting" and each not in UNKNOWN],
+    ids=names,
 )
 def test_starting_data_out_and_in_again_is_no_change(public_data, staff_client, model, format):
-    if not model.objects.exists():
-        pytest.skip("The starting data has none.")
-
     content = taken_out(staff_client, model, format)
     job = upload(staff_client, model, content, f"rows.{format}")
 
@@ -167,14 +177,18 @@ def test_starting_data_out_and_in_again_is_no_change(public_data, staff_client, 
     assert counts(job) == (0, 0, model.objects.count(), 0)
 
 
-@pytest.mark.parametrize("model", TABLES, ids=names)
+def is_referred_to(model):
+    return any(field.auto_created and not field.concrete for field in model._meta.get_fields())
+
+
+@pytest.mark.parametrize(
+    "model", [model for model in TABLES if not is_referred_to(model)], ids=names
+)
 def test_rows_of_a_file_make_the_same_rows_in_an_empty_table(staff_client, model):
     make_one_of_each()
     content = taken_out(staff_client, model, "csv")
     table = table_of(model)()
     before = [table.texts(row) for row in model._base_manager.order_by("pk")]
-    if any(field.auto_created and not field.concrete for field in model._meta.get_fields()):
-        pytest.skip("Others refer to it.")
     model._base_manager.all().delete()
 
     job = upload(staff_client, model, content)
@@ -287,7 +301,7 @@ def test_each_refused_row_says_why(staff_client):
     text = (
         "slug,name_en,country,latitude,settlement_population,is_home,publish_at\n"
         ",No key,FI,,,0,\n"
-        "ok,Fine,FI,61.5,10,0,2030-01-02\n"
+        "ok,Fine,FI,,10,0,2030-01-02\n"
         "ok,Twice,FI,,,0,\n"
         "bad,Bad,FI,north,1.5,maybe,soon\n"
         "far,Far,FI,99,,0,\n"

@@ -11,9 +11,9 @@ from PIL import Image
 
 from events.models import Material
 from programme import uploads
+from tests.back_office.test_pages import form_data
 from tests.factories import make_event
 from tests.refusals import refused
-from tests.test_back_office import form_data
 
 PDF = b"%PDF-1.7\n%%EOF"
 HIDDEN = b"hidden in the picture"

@@ -10,7 +10,7 @@ from tests.browser.checks.opening import Doors, launch
 from tests.browser.checks.site import ROOT
 
 FOLDER = ROOT / "static" / "img" / "guide"
-# Picture, kind of page, a field in the part of the page that is meant ("" is the whole window).
+# Picture, kind of page, a field in the part of the page that is meant ("" is the top of the page).
 PICTURES = [
     ("etusivu", "admin", ""),
     ("tapahtumat", "admin-list", ""),
@@ -18,6 +18,11 @@ PICTURES = [
     ("paivamaara", "admin-event", "starts_on"),
     ("julkaisu", "admin-event", "is_public"),
 ]
+
+# What is on every page, and would take half of the picture.
+FRAME = "#header, #nav-sidebar, #toggle-nav-sidebar"
+# In another time zone the pages would speak of the difference.
+LOOKS = {"reduced_motion": "reduce", "timezone_id": "Europe/Helsinki"}
 
 
 def main():
@@ -30,16 +35,17 @@ def main():
         with sites.served(folder) as site:
             doors = Doors(browser, site)
             for name, kind, field in PICTURES:
-                with doors.opened(kinds[kind], "fi", reduced_motion="reduce") as opened:
+                with doors.opened(kinds[kind], "fi", **LOOKS) as opened:
                     draw(opened.page, FOLDER / f"{name}.png", field)
         browser.close()
 
 
 def draw(page, path, field):
-    """A picture of a window, or of what is around a field of its form."""
+    """A picture of the top of a page, or of what is around a field of its form; without its frame."""
     page.set_viewport_size({"width": 900, "height": 520})
+    page.eval_on_selector_all(FRAME, "all => all.forEach(each => each.remove())")
     if not field:
-        page.screenshot(path=path)
+        page.screenshot(path=path, clip={"x": 0, "y": 0, "width": 900, "height": 420})
         return
     place = page.locator(f"[name={field}]")
     place.scroll_into_view_if_needed()

@@ -304,7 +304,7 @@ BACK_OFFICE = [
     Kind("admin-add", "/admin/programme/strategyaction/add/", ADMIN),
     Kind("admin-error", "/admin/events/event/add/", ADMIN, then=save_nothing),
     Kind("admin-delete", "/admin/events/event/{event}/delete/", ADMIN),
-    Kind("admin-delete-refused", "/admin/programme/programme/{programme}/delete/", ADMIN),
+    Kind("admin-delete-removes", "/admin/programme/programme/{programme}/delete/", ADMIN),
     Kind(
         "admin-delete-many",
         "/admin/events/event/",
