@@ -12,7 +12,8 @@
     for (const cell of root.querySelectorAll(".tabular tr.form-row > td")) {
       const heading = cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
       for (const control of cell.querySelectorAll("input:not([type=hidden]), select, textarea")) {
-        if (!control.labels.length) control.setAttribute("aria-label", plain(heading));
+        // Its help stands below it.
+        if (!control.labels.length) control.setAttribute("aria-label", plain(heading.firstChild));
       }
     }
   }
