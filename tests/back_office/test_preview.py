@@ -16,7 +16,9 @@ from events.models import Event, EventChange, Material
 from programme import models
 from tests import factories
 from tests.back_office.test_conflicts import opened, save
+from tests.back_office.test_matrix import filled_by_a_superuser
 from tests.back_office.test_pages import MAKERS, address, form_data
+from tests.reporting.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +203,20 @@ def test_form_offers_a_preview_in_each_language(staff_client):
 
     for language in dict(settings.LANGUAGES):
         assert f'formaction="{preview_of(event, language)}" formtarget="_blank"' in html
+
+
+def test_translator_previews_translations_and_nothing_else(client):
+    client.force_login(make_user("translator", is_staff=True))
+    action = factories.make_action(title_fi="Alku", is_public=False)
+    sent = filled_by_a_superuser(address(models.StrategyAction, "change", action.pk))
+    sent |= {"title_fi": "Muutettu", "title_sv": "Åtgärden"}
+
+    finnish, swedish = (
+        client.post(preview_of(action, language), sent).content.decode()
+        for language in ("fi", "sv")
+    )
+
+    assert "Åtgärden" in swedish
+    assert ("Alku" in finnish, "Muutettu" in finnish) == (True, False)
+    action.refresh_from_db()
+    assert (action.title_fi, action.title_sv or "", action.is_public) == ("Alku", "", False)

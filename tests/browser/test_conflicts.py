@@ -148,3 +148,19 @@ def test_row_that_is_added_is_a_change(editor):
     expect(editor.locator(".unsaved")).to_have_text("Lomakkeessa on tallentamattomia muutoksia.")
     editor.fill("#id_agenda-1-title_fi", "Toinen kohta")
     assert asks(editor, lambda: go_home(editor))
+
+
+def test_preview_opens_beside_the_form_and_leaves_it_unsaved(editor, event):
+    editor.locator(".language-tabs").first.get_by_role("tab").nth(1).click()
+    editor.fill("#id_title_sv", "Inte sparad")
+
+    with editor.expect_popup() as popup:
+        editor.get_by_role("button", name="Esikatselu: Svenska").click()
+
+    preview = popup.value
+    expect(preview.get_by_role("heading", level=1)).to_have_text("Inte sparad")
+    expect(preview.get_by_role("complementary", name="Förhandsvisning")).to_be_visible()
+    preview.close()
+    assert asks(editor, lambda: go_home(editor))
+    event.refresh_from_db()
+    assert event.title_sv != "Inte sparad"
