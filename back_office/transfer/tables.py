@@ -30,6 +30,8 @@ class Table(ModelResource):
         super().__init__()
         self.user, self.locks = user, locks
         self.seen = defaultdict(list)
+        # The keys of the file are read into it, one after the other.
+        self._draft = self._meta.model()
         # What has been saved and not told yet, as (before, now).
         self.saved = []
 
@@ -57,18 +59,17 @@ class Table(ModelResource):
 
     def look_up(self, rows):
         """Fetch all at once what the database has of the next rows of the file, as {number: row}."""
-        self.drafts = {number: self._draft(row) for number, row in rows.items()}
-        keys = [self._key_in(draft) for draft, errors in self.drafts.values() if not errors]
+        self.keys = {number: self._key_of_row(row) for number, row in rows.items()}
+        keys = [key for key, errors in self.keys.values() if not errors]
         self.found = defaultdict(list)
         for thing in self._things_among(keys) if keys else []:
             self.found[self._key_in(thing)].append(thing)
 
     def get_or_init_instance(self, instance_loader, row):
         """The row of the database that a row of the file is about, or a new one with its key."""
-        draft, errors = self.drafts[self.number]
+        key, errors = self.keys[self.number]
         if errors:
             raise ValidationError(errors)
-        key = self._key_in(draft)
         numbers = self.seen[key]
         if numbers and self._meta.is_unique:
             raise ValidationError(
@@ -77,7 +78,7 @@ class Table(ModelResource):
             )
         found = self.found[key][len(numbers) : len(numbers) + 1]
         numbers.append(self.number)
-        return (found[0], False) if found else (draft, True)
+        return (found[0], False) if found else (self._new(key), True)
 
     def before_import_row(self, row, row_number=None, **kwargs):
         self.number, self.others, self.changes = row_number, {}, {}
@@ -132,10 +133,15 @@ class Table(ModelResource):
     def _key_in(self, thing):
         return tuple(getattr(thing, column.attribute) for column in self._key)
 
-    def _draft(self, row):
-        """A new row with the key of a row of the file, and what is wrong with that."""
-        draft = self._meta.model()
-        return draft, self._read(draft, row, self.get_import_id_fields())
+    def _new(self, key):
+        return self._meta.model(
+            **dict(zip([column.attribute for column in self._key], key, strict=True))
+        )
+
+    def _key_of_row(self, row):
+        """The key of a row of the file, and what is wrong with it."""
+        errors = self._read(self._draft, row, self.get_import_id_fields())
+        return self._key_in(self._draft), errors
 
     def _things_among(self, keys):
         """The rows that may have one of these keys: each part of theirs is a part of one of them."""

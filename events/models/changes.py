@@ -7,10 +7,11 @@ from events.models.event import TELLING, TOLD, Event
 
 
 class EventChangeQuerySet(models.QuerySet):
-    def record(self, event, before):
-        """Keep what has become untrue of a published event, a row for each kind."""
-        # What was just assigned may still be text; the database has the real values.
-        now = Event.objects.values(*TOLD).get(pk=event.pk)
+    def record(self, event, before, saved):
+        """Keep what the saved fields have made untrue of a published event, a row for each kind."""
+        # What was just assigned may still be text.
+        real = {name: Event._meta.get_field(name).to_python for name in TOLD if name in saved}
+        now = before | {name: value(getattr(event, name)) for name, value in real.items()}
         for kind, fields in TELLING.items():
             old = {name: _plain(name, before[name]) for name in fields}
             new = {name: _plain(name, now[name]) for name in fields}

@@ -215,7 +215,7 @@ class Event(models.Model):
             before = self._as_told(update_fields)
             super().save(*args, update_fields=update_fields, **kwargs)
             if before:
-                self.changes.record(self, before)
+                self.changes.record(self, before, update_fields or TOLD)
 
     def get_absolute_url(self):
         return reverse("events:event_detail", args=[self.slug])
@@ -285,4 +285,4 @@ class Event(models.Model):
         is_about_it = update_fields is None or not set(update_fields).isdisjoint(TOLD)
         if self.pk is None or not is_about_it:
             return None
-        return Event.objects.public().filter(pk=self.pk).order_by().values(*TOLD).first()
+        return Event.objects.public().values(*TOLD).filter(pk=self.pk).first()
