@@ -125,7 +125,8 @@ def working(request, admin, job, work):
     head, _mark, tail = page.partition("<!-- progress -->")
     total = len(job.rows["rows"]) if job.rows else job.outcomes.count()
     pieces = _pieces(job, work(job, request.user), total, translation.get_language())
-    return StreamingHttpResponse(chain([head], pieces, [tail]))
+    # A proxy in front shows each piece when it comes (nginx: X-Accel-Buffering).
+    return StreamingHttpResponse(chain([head], pieces, [tail]), headers={"X-Accel-Buffering": "no"})
 
 
 def _pieces(job, steps, total, language):
