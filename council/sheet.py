@@ -6,7 +6,7 @@ that neither can say what the other does not. A text that may be in another lang
 reader's is a `Shown`.
 """
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from council import wording
@@ -106,14 +106,19 @@ def _role(city):
     if not city["role"]:
         return _("Member, role not known")
     words = wording.capital(Participation.Role(city["role"]).label)
-    return f"{words} ({_('derived')})" if city["is_role_derived"] else words
+    derived = _("derived")
+    return f"{words} ({derived})" if city["is_role_derived"] else words
 
 
 def _phase(programme):
     """Where the programme stood, and its phases with the running one marked."""
     if programme is None:
         return None
-    states = {"over": _("over"), "running": _("running"), "coming": _("coming")}
+    states = {
+        "over": pgettext("of a phase", "over"),
+        "running": pgettext("of a phase", "running"),
+        "coming": pgettext("of a phase", "coming"),
+    }
     return {
         "sentence": str(WHERE_IT_STANDS[programme["stood"]]),
         "phases": [

@@ -22,7 +22,7 @@ class Late:
 
     action: int
     sort_key: str
-    planned_end: PartialDate = PartialDate()
+    planned_end: PartialDate
     milestones: list = field(default_factory=list)
 
     @property

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.utils.text import Truncator
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from programme.dates import PartialDate, in_words, span_in_words
@@ -37,7 +37,7 @@ def headings():
         "event": _("Next event"),
         "hash": _("Hash of the data (SHA-256)"),
         "address": _("Address of this page"),
-        "reason": _("Reason"),
+        "reason": pgettext("of being late", "Reason"),
     }
 
 
@@ -104,7 +104,7 @@ def compared(facts):
     sentence = _("Compared with %(round)s (%(time)s).") % named
     if facts["is_of_round"]:
         return sentence
-    return f"{sentence} {_('A status changes by approved reports only.')}"
+    return " ".join([sentence, _("A status changes by approved reports only.")])
 
 
 def of_whole(figure):
@@ -134,7 +134,8 @@ def of_change(figure):
         return words
     numbers = {"before": before, "whole": figure["whole_before"]}
     numbers = {name: number_in_words(number) for name, number in numbers.items()}
-    return f"{words} ({_('before: %(before)s of %(whole)s') % numbers})"
+    earlier = _("before: %(before)s of %(whole)s") % numbers
+    return f"{words} ({earlier})"
 
 
 def of_benefits(benefits):
@@ -157,7 +158,10 @@ def of_late(late):
 def of_passed(late):
     """What has passed: the planned end, milestones."""
     passed = [
-        {"label": _("milestone"), "name": clipped(each["title"], "milestone")}
+        {
+            "label": pgettext("step of an action", "milestone"),
+            "name": clipped(each["title"], "milestone"),
+        }
         | {"time": day(each["due_on"])}
         for each in late["milestones"][:MILESTONES_SHOWN]
     ]
@@ -198,8 +202,8 @@ def of_approval(facts):
             "No progress report has been approved yet: each status is that of the city’s own tracker."
         )
     said = [_("Figures as approved on %(day)s.") % {"day": day_of(last)}]
-    if corrected:
-        said.append(_("Last corrected on %(day)s.") % {"day": day_of(corrected)})
+    if corrected and datetime.fromisoformat(corrected) > datetime.fromisoformat(last):
+        said.append(_("Corrected on %(day)s.") % {"day": day_of(corrected)})
     if not facts["is_of_round"]:
         said.append(
             _("An action without an approved report has the status of the city’s own tracker.")
