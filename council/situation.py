@@ -45,7 +45,7 @@ def now():
 
 
 def of_round(round):
-    """A round as it closed; as it is now while it has not."""
+    """A round of `counted_rounds` as it closed; as it is now while it has not."""
     return Situation(instant_of(round), round, _before(round), is_of_round=True)
 
 
