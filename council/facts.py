@@ -28,7 +28,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 BENEFITS_SHOWN = 3
 # As many codes as fit on two lines.
 CODES_SHOWN = 12
-OVER = [Event.Status.CANCELLED, Event.Status.POSTPONED]
+NOT_HELD = [Event.Status.CANCELLED, Event.Status.POSTPONED]
 
 
 def facts_of(situation):
@@ -201,9 +201,9 @@ def _missing(situation):
 
 
 def _next_event(situation):
-    """The first event that was not over, one whose time is known before others."""
+    """The first whole event that was not over, one whose time is known before others."""
     to_come = Q(over_at__gt=situation.at) | Q(over_at=None)
-    events = Event.objects.public().filter(to_come).exclude(status__in=OVER)
+    events = Event.objects.public().filter(to_come, part_of=None).exclude(status__in=NOT_HELD)
     event = events.order_by("starts_on__latest", "starts_time", "slug").first()
     if event is None:
         return None

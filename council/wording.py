@@ -51,6 +51,16 @@ def here(words):
     return Shown(str(words), get_language())
 
 
+def woven(sentence, texts, **words):
+    """
+    A sentence with the name of a round in it, as the parts that it is made of.
+
+    The name may be in another language than the sentence, which is for the page to mark.
+    """
+    before, after = (sentence % (words | {"round": "\0"})).split("\0")
+    return [here(before), clipped(texts, "name"), here(after)]
+
+
 def clipped(texts, kind):
     """The same, no longer than there is room for."""
     whole = told(texts)
@@ -99,12 +109,12 @@ def compared(facts):
     """With what the numbers are compared."""
     before = facts["round_before"]
     if before is None:
-        return _("There is no earlier round to compare with.")
-    named = {"round": clipped(before["name"], "name").text, "time": period(before)}
-    sentence = _("Compared with %(round)s (%(time)s).") % named
-    if facts["is_of_round"]:
-        return sentence
-    return " ".join([sentence, _("A status changes by approved reports only.")])
+        return [here(_("There is no earlier round to compare with."))]
+    sentence = _("Compared with %(round)s (%(time)s).")
+    parts = woven(sentence, before["name"], time=period(before))
+    if not facts["is_of_round"]:
+        parts.append(here(" " + _("A status changes by approved reports only.")))
+    return parts
 
 
 def of_whole(figure):
@@ -172,24 +182,25 @@ def of_passed(late):
 
 
 def of_missing(facts):
-    """Which reports are missing once the round is due."""
+    """Which reports are missing once the round is due; no parts without a round."""
     round, missing = facts["round"], facts["missing"]
     if round is None:
-        return ""
-    named = {"round": clipped(round["name"], "name").text, "day": day_of(round["due_at"])}
+        return []
+    due = day_of(round["due_at"])
     if missing is None:
-        return _("The reports of %(round)s are due on %(day)s.") % named
-    if not missing["count"]:
-        return _("%(round)s: every action that was asked has been reported.") % named
-    codes = ", ".join(missing["codes"])
-    if missing["count"] > len(missing["codes"]):
+        return woven(_("The reports of %(round)s are due on %(day)s."), round["name"], day=due)
+    count, codes = missing["count"], ", ".join(missing["codes"])
+    if not count:
+        sentence = _("%(round)s: every action that was asked has been reported.")
+        return woven(sentence, round["name"])
+    if count > len(missing["codes"]):
         codes += "…"
     sentence = ngettext(
         "%(count)s action has no approved report of %(round)s, which was due on %(day)s: %(codes)s",
         "%(count)s actions have no approved report of %(round)s, which was due on %(day)s: %(codes)s",
-        missing["count"],
+        count,
     )
-    return sentence % (named | {"count": number_in_words(missing["count"]), "codes": codes})
+    return woven(sentence, round["name"], count=number_in_words(count), day=due, codes=codes)
 
 
 def of_approval(facts):

@@ -121,8 +121,9 @@ def test_paper_says_what_the_page_says(client, full, language, is_of_round):
         about = of_round(full) if is_of_round else situation.now()
         sheet = in_words(facts_of(about), "http://testserver" + pages.address("summary", round))
 
-    said = [sheet["situation"], sheet["compared"], sheet["status_sentence"], sheet["approved"]]
-    said += [sheet["missing"], sheet["late_note"], sheet["benefits_note"], sheet["short_hash"]]
+    said = [sheet["situation"], sheet["status_sentence"], sheet["approved"], sheet["late_note"]]
+    said += [sheet["benefits_note"], sheet["short_hash"]]
+    said += ["".join(part.text for part in sheet[name]) for name in ("compared", "missing")]
     for figure in sheet["figures"]:
         said += [f"{figure['number']} {figure['whole']}".strip(), figure["change"]]
     said += [benefit["title"].text for benefit in sheet["benefits"]]
