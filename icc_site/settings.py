@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "programme",
     "events",
     "reporting",
+    "council",
     "back_office",
 ]
 MIDDLEWARE = [
