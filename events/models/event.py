@@ -13,7 +13,7 @@ from events import times
 from events.models.querysets import EventQuerySet
 from programme.dates import PartialDateField
 from programme.links import LinkField
-from programme.models import Programme, ThematicBasket
+from programme.models import Benefit, Programme, ThematicBasket
 from programme.models.integrity import CopiedDateTimeField, ends_after_start
 
 
@@ -79,6 +79,13 @@ class Event(models.Model):
         through="EventBasket",
         related_name="events",
         verbose_name=_("thematic baskets"),
+    )
+    benefits = models.ManyToManyField(
+        Benefit,
+        blank=True,
+        related_name="events",
+        verbose_name=_("benefits"),
+        help_text=_("What the city got at the event itself; what grew out of it is a takeaway."),
     )
     slug = models.SlugField(_("address"), max_length=100, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
