@@ -194,4 +194,5 @@ class Benefit(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return f"{reverse('programme:benefit_list')}#{self.slug}"
+        """The page that `events` makes of it, with the events that it came from."""
+        return reverse("events:benefit_detail", args=[self.slug])
