@@ -13,6 +13,7 @@ from events import calendars
 from events.forms import BenefitFilterForm, EventFilterForm
 from events.models import Event, Material
 from events.months import Month
+from programme import embedding
 from programme.models import Benefit, City, StrategyAction, ThematicBasket
 
 
@@ -64,6 +65,8 @@ def event_month(request, month):
 @require_safe
 def event_detail(request, slug):
     event = get_object_or_404(Event.objects.public().with_everything(), slug=slug)
+    if embedding.is_asked_for(request):
+        return embedding.card(request, "events/event_embed.html", {"event": event})
     return render(request, "events/event_detail.html", {"event": event})
 
 

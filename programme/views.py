@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from programme import embedding
 from programme.forms import ActionFilterForm, CityFilterForm
 from programme.models import (
     ActionOrganisation,
@@ -144,6 +145,8 @@ def action_detail(request, code):
         Prefetch("indicators", Indicator.objects.public().with_values()),
     )
     action = get_object_or_404(actions, code=code)
+    if embedding.is_asked_for(request):
+        return embedding.card(request, "programme/action_embed.html", {"action": action})
     return render(request, "programme/action_detail.html", {"action": action})
 
 
