@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("events", "0003_order_of_events"),
-        ("programme", "0006_benefits_are_a_ledger"),
+        ("programme", "0007_benefits_are_a_ledger"),
     ]
 
     operations = [

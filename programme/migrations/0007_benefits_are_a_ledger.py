@@ -10,7 +10,7 @@ import programme.models.integrity
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programme", "0005_rows_can_be_removed"),
+        ("programme", "0006_home_city_is_not_removed"),
     ]
 
     operations = [
