@@ -1,6 +1,4 @@
-"""The pages on programmes, cities, strategies and what they have brought."""
-
-from itertools import groupby
+"""The pages on programmes, cities, strategies, actions and indicators, and news."""
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
@@ -12,7 +10,6 @@ from programme.forms import ActionFilterForm, CityFilterForm
 from programme.models import (
     ActionOrganisation,
     BasketMembership,
-    Benefit,
     City,
     Indicator,
     NewsItem,
@@ -163,16 +160,6 @@ def indicator_detail(request, slug):
     actions = Prefetch("actions", StrategyAction.objects.public())
     indicator = get_object_or_404(indicators.prefetch_related(actions), slug=slug)
     return render(request, "programme/indicator_detail.html", {"indicator": indicator})
-
-
-@require_safe
-def benefit_list(request):
-    benefits = Benefit.objects.public().select_related("programme").by_standing()
-    groups = [
-        (Benefit.Standing(standing), list(group))
-        for standing, group in groupby(benefits, key=lambda benefit: benefit.standing)
-    ]
-    return render(request, "programme/benefit_list.html", {"groups": groups})
 
 
 @require_safe
