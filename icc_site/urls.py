@@ -30,6 +30,7 @@ urlpatterns = [
         path("strategies/<slug:slug>/feed/", feeds.StrategyFeed(), name="strategy_feed"),
         re_path(rf"^actions/(?P<code>{CODE})/feed/$", feeds.ActionFeed(), name="action_feed"),
         path("", include("accounts.urls")),
+        path("", include("council.urls")),
         path("", include("events.urls")),
         path("", include("programme.urls")),
         path("", include("reporting.urls")),

@@ -81,7 +81,11 @@ TEXTS = [
     (_("When it is looked at again, for example 2026-12-31."), ["events.Takeaway.due_on"]),
     (
         _("The benefit that came of it, for example “Advice from a mentor city”."),
-        ["events.Takeaway.benefit", "events.Event.benefits"],
+        ["events.Takeaway.benefit"],
+    ),
+    (
+        _("What the city got at the event itself; what grew out of it is a takeaway."),
+        ["events.Event.benefits"],
     ),
     (_("For example “The budget had no room for it”."), ["events.Takeaway.closed_reason"]),
 ]

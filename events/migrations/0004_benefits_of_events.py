@@ -15,7 +15,6 @@ class Migration(migrations.Migration):
             name="benefits",
             field=models.ManyToManyField(
                 blank=True,
-                help_text="What the city got at the event itself; what grew out of it is a takeaway.",
                 related_name="events",
                 to="programme.benefit",
                 verbose_name="benefits",

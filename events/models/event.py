@@ -91,13 +91,7 @@ class Event(models.Model):
         related_name="events",
         verbose_name=_("thematic baskets"),
     )
-    benefits = models.ManyToManyField(
-        Benefit,
-        blank=True,
-        related_name="events",
-        verbose_name=_("benefits"),
-        help_text=_("What the city got at the event itself; what grew out of it is a takeaway."),
-    )
+    benefits = models.ManyToManyField(Benefit, "events", blank=True, verbose_name=_("benefits"))
     slug = models.SlugField(_("address"), max_length=100, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     joint_event_number = models.PositiveSmallIntegerField(
