@@ -14,7 +14,7 @@ from council.facts import digest
 from council.wording import clipped, day, told
 from programme.charts import sentences
 from programme.charts.bars import bars
-from programme.models import Benefit, Participation, StrategyAction
+from programme.models import Participation, StrategyAction
 from programme.models.network import WHERE_IT_STANDS
 from programme.numbers import in_words as number_in_words
 
@@ -168,7 +168,7 @@ def _statuses(facts):
 
 def _benefit(benefit):
     return {
-        "url": Benefit(slug=benefit["slug"]).get_absolute_url(),
+        "slug": benefit["slug"],
         "title": clipped(benefit["title"], "title"),
         "standing": wording.standing(benefit["standing"]),
         "time": wording.span(benefit),
