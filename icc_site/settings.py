@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "programme",
     "events",
     "reporting",
+    "search",
     "back_office",
 ]
 MIDDLEWARE = [
