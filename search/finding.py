@@ -1,22 +1,24 @@
 """Finding what answers a query, the best first. What is not public now is never among it."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from search.kinds import KINDS
+from search import pages
+from search.kinds import KIND, KINDS
 from search.models import Closeness, Occurrence, Spelling
-from search.terms import MOST_TERMS, Term, terms_of
+from search.terms import MOST_TERMS, Term
 
 # Fewer rows than this are all looked at; of more, so many of each kind, in titles and in texts.
 MANY, ENOUGH = 2000, 500
 # How many words that begin like a term are taken into account.
 MOST_BEGINNINGS = 500
 LAST = chr(0x10FFFF)
+# What groups there are, in the order in which equally good ones stand.
+GROUPS = {"page": pages.Pages, **KIND}
 
 
 @dataclass(frozen=True)
@@ -70,30 +72,32 @@ class Found:
         return sum(map(len, self.rows.values()))
 
 
-def find(query, language):
-    """What readers of a language find by a query."""
-    return find_terms(terms_of(query)[:MOST_TERMS], language)
+def find(terms, language):
+    """What readers of a language find by the terms of a query: groups by their best."""
+    with translation.override(language):
+        sought = list(Sought.of_all(terms[:MOST_TERMS]))
+        ranks, words = pages.find([each.term for each in sought])
+        ranks = {("page", place): rank for place, rank in ranks.items()}
+        days, cut = {}, frozenset()
+        if sought and all(each.answers for each in sought):
+            sought.sort(key=lambda each: _how_common(each, language))
+            standing, cut = _standing(sought, language)
+            days = {(kind, row): dated for kind, row, _word, _is_in_title, dated in standing}
+            ranks |= _ranks(sought, standing, language)
+        words |= {word for each in sought for _near, word in each.answers.values()}
+        return Found(_grouped(ranks, days), frozenset(words), cut)
 
 
-def find_terms(terms, language):
-    """What answers all the terms: groups by their best, in them the best first."""
-    sought = list(Sought.of_all(terms))
-    if not sought or not all(each.answers for each in sought):
-        return Found({}, frozenset())
-    sought.sort(key=lambda each: _how_common(each, language))
-    standing, cut = _standing(sought, language)
-    ranks, days = _ranks(sought, standing, language)
+def _grouped(ranks, days):
+    """The primary keys by kind, the best first, and the kinds by their best."""
     today = timezone.localdate()
-    order = sorted(ranks, key=lambda thing: (ranks[thing], _nearness(days[thing], today), thing[1]))
-    rows = defaultdict(list)
-    best = {}
+    groups = {}
+    order = sorted(ranks, key=lambda thing: (ranks[thing], _nearness(days.get(thing), today)))
     for kind, row in order:
-        rows[kind].append(row)
-        best.setdefault(kind, ranks[kind, row])
-    by_place = {kind.name: place for place, kind in enumerate(KINDS)}
-    groups = sorted(rows, key=lambda kind: (best[kind], by_place[kind]))
-    words = frozenset(word for each in sought for _near, word in each.answers.values())
-    return Found({kind: rows[kind] for kind in groups}, words, cut)
+        groups.setdefault(kind, []).append(row)
+    place = {kind: number for number, kind in enumerate(GROUPS)}
+    best = sorted(groups, key=lambda kind: (ranks[kind, groups[kind][0]], place[kind]))
+    return {kind: groups[kind] for kind in best}
 
 
 def _how_common(sought, language):
@@ -138,27 +142,26 @@ def _is_public(kinds):
 
 def _ranks(sought, standing, language):
     """
-    How well each thing answers, as {(kind, row): rank}, and its day; the least rank is the best.
+    How well each thing answers, as {(kind, row): rank}; the least rank is the best.
 
     A term in the title comes before one in the texts; then as written before base form before
     beginning. A thing is as good as the term that it answers worst.
     """
-    days = {(kind, row): dated for kind, row, _word, _is_in_title, dated in standing}
     rows = [row[:4] for row in standing]
     if len(sought) > 1:
         others = {word for each in sought[1:] for word in each.answers}
         beside = Occurrence.objects.filter(
-            row__in={row for _kind, row in days}, language=language, word__in=others
+            row__in={row for _kind, row, *_rest in rows}, language=language, word__in=others
         )
         rows += beside.values_list("kind", "row", "word_id", "is_in_title")
-    ranks = {thing: [(2, 0)] * len(sought) for thing in days}
+    ranks = {row[:2]: [(True, len(Closeness))] * len(sought) for row in standing}
     for kind, row, word, is_in_title in rows:
         if answered := ranks.get((kind, row)):
             for place, each in enumerate(sought):
                 if word in each.answers:
                     near = (not is_in_title, each.answers[word][0])
                     answered[place] = min(answered[place], near)
-    return {thing: max(answered) for thing, answered in ranks.items()}, days
+    return {thing: max(answered) for thing, answered in ranks.items()}
 
 
 def _nearness(dated, today):

@@ -1,9 +1,10 @@
 """Keeping the index: reading things anew when they have changed, or all of them."""
 
+import logging
 from collections import defaultdict
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import translation
 
@@ -11,6 +12,8 @@ from changes.models import Change
 from search.kinds import KIND, KINDS, SHOWN_ELSEWHERE
 from search.models import Occurrence, Spelling, Word
 from search.words import spellings, words
+
+logger = logging.getLogger(__name__)
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # How many things, words or changes are taken in hand together, in one transaction.
@@ -167,3 +170,17 @@ def slices(things):
     ):
         yield some
         last = some[-1]
+
+
+def keep_up(at_most=AT_ONCE):
+    """
+    Take in what waits, before a search or after a change, so that nothing waits for long.
+
+    When the database has no time for it now, it goes on waiting: for the next one, or for
+    `rebuild_search --pending`.
+    """
+    try:
+        if Change.objects.filter(waits_for_search=True).exists():
+            follow(at_most)
+    except DatabaseError as error:
+        logger.warning("The search could not take changes in: %s", error)

@@ -1,7 +1,7 @@
 """What somebody seeks: the words of a query, and how near what is written comes to each of them."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from unicodedata import normalize
 
 from search.lemmas import LANGUAGES, base_forms
@@ -30,7 +30,7 @@ class Term:
     """One word of a query in small letters; its parts where it is joined of several."""
 
     text: str
-    parts: list = field(default_factory=list)
+    parts: tuple = ()
     is_stem: bool = False
 
     @property
@@ -65,6 +65,9 @@ class Term:
 
 def terms_of(query):
     """The words of a query, each once; small words only when there are no others."""
-    terms = {word: Term(word, joined) for _match, word, joined in found_in(normalize("NFC", query))}
+    terms = {
+        word: Term(word, tuple(joined))
+        for _match, word, joined in found_in(normalize("NFC", query))
+    }
     telling = [term for word, term in terms.items() if word not in SMALL_WORDS]
     return telling or list(terms.values())

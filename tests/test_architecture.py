@@ -18,7 +18,15 @@ MAY_IMPORT = {
     "accounts": set(),
     "changes": set(),
     "search": {"programme", "events", "reporting", "changes"},
-    "icc_site": {"programme", "events", "reporting", "back_office", "accounts", "changes", "search"},
+    "icc_site": {
+        "programme",
+        "events",
+        "reporting",
+        "back_office",
+        "accounts",
+        "changes",
+        "search",
+    },
 }
 # Where a package has one of them, from the top down; each is a module or a folder of modules.
 LAYERS = ["urls", "admin", "views", "feeds", "forms", "transitions", "effects", "guards", "models"]
