@@ -1,6 +1,9 @@
 """How bin/serve runs gunicorn; bin/serve adds the address."""
 
 import sys
+from threading import Thread
+
+from search.lemmas import read_dictionaries
 
 workers = 2
 worker_class = "gthread"
@@ -18,3 +21,8 @@ def when_ready(server):
     site = f"http://{host}:{port}/"
     sys.stdout.write(f"The site is at {site} (back office: {site}admin/). Ctrl+C stops it.\n")
     sys.stdout.flush()
+
+
+def post_worker_init(worker):
+    """Read the dictionaries of the search while nobody waits for them."""
+    Thread(target=read_dictionaries, daemon=True).start()

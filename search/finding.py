@@ -108,9 +108,9 @@ def _how_common(sought, language):
 def _standing(sought, language):
     """Where the rarest of the terms stands together with the others, and which kinds were cut."""
     rows = _together(sought, language).values_list("kind", "row", "word_id", "is_in_title", "dated")
-    found = list(rows.filter(_is_public(KINDS))[:MANY])
-    if len(found) < MANY:
-        return found, frozenset()
+    if len(some := rows[:MANY]) < MANY:
+        kinds = [KIND[name] for name in sorted({kind for kind, *_rest in some})]
+        return list(rows.filter(_is_public(kinds))) if kinds else [], frozenset()
     found, cut = [], set()
     for kind in KINDS:
         for is_in_title in (True, False):

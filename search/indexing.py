@@ -117,6 +117,11 @@ def follow(at_most=AT_ONCE):
     return len(changes)
 
 
+def catch_up():
+    """Take in all that waits. Returns how many changes that were."""
+    return sum(iter(follow, 0))
+
+
 KIND_OF = {kind.model._meta.label_lower: kind for kind in KINDS}
 
 

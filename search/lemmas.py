@@ -1,5 +1,6 @@
 """The base forms and the parts of Finnish, Swedish and English words, by simplemma's dictionaries."""
 
+import re
 from functools import cache, lru_cache
 from threading import Lock
 
@@ -13,6 +14,9 @@ COMPOUNDING = ("fi", "sv")
 SHORTEST_HEAD, SHORTEST_TAIL = 3, 4
 # What the dictionaries take for another word: "hyödyt" for a form of the verb.
 CORRECTIONS = {"fi": {"hyötyä": "hyöty"}, "sv": {}, "en": {}}
+
+# The cases of Finnish names that no dictionary knows: Thessaloniki, Thessalonikissa.
+CASES = re.compile(r"(.{4,}?)(i?)(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi)")
 
 # Reading as they are packed takes 60 MB for three languages instead of 460, at 0.2 ms a word.
 dictionary = DictionaryLookupStrategy(LOW_MEMORY_DICTIONARY_FACTORY)
@@ -49,6 +53,8 @@ def base_forms(word, language):
     _read_once(language)
     forms = {lemmatizer.lemmatize(way, language) for way in (word, word.capitalize())}
     bases = {form.casefold().strip(".") for form in forms}
+    if language == "fi" and bases == {word} and (name := CASES.fullmatch(word)):
+        bases |= {name[1], name[1] + name[2]}
     return {CORRECTIONS[language].get(base, base) for base in bases} - {""}
 
 

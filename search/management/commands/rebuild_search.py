@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from search.indexing import follow, rebuild
+from search.indexing import catch_up, rebuild
 
 
 class Command(BaseCommand):
@@ -18,6 +18,6 @@ class Command(BaseCommand):
     def handle(self, *args, pending, **options):
         """Say how much was read."""
         if pending:
-            self.stdout.write(f"{sum(iter(follow, 0))} changes taken in")
+            self.stdout.write(f"{catch_up()} changes taken in")
         else:
             self.stdout.write(f"{rebuild()} things read")
