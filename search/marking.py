@@ -103,10 +103,10 @@ def found(text, words):
 def spots(text, words):
     """Where the words stand in a text, as (start, end); of a joined word the parts that answer."""
     result = []
-    for match, word, _joined in found_in(text):
-        if word in words or word.replace("-", "") in words:
-            result.append(match.span())
-        else:
+    for match, word, joined in found_in(text):
+        if words.intersection(joined):
             inner = PART.finditer(text, *match.span())
             result += [part.span() for part in inner if in_small_letters(part[0]) in words]
+        elif word in words or word.replace("-", "") in words:
+            result.append(match.span())
     return result
