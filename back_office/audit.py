@@ -7,7 +7,7 @@ Not recorded: `queryset.update()` and `bulk_create()`, which tell nobody (docs/d
 
 from uuid import uuid4
 
-from auditlog.context import set_extra_data
+from auditlog.context import auditlog_value, set_extra_data
 from auditlog.diff import model_instance_diff
 from auditlog.middleware import AuditlogMiddleware
 from auditlog.models import LogEntry
@@ -91,6 +91,11 @@ class AuditMiddleware(AuditlogMiddleware):
 def acting(user):
     """The context in which what is recorded outside of a request is recorded as done by a user."""
     return set_extra_data(_signed(user))
+
+
+def say_why(reason):
+    """Note a reason with all that the request changes from here on."""
+    auditlog_value.get()["additional_data"] = BY_A_PERSON | {"reason": reason}
 
 
 def record(saved, *, by):

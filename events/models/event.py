@@ -28,6 +28,9 @@ TOLD = [name for names in TELLING.values() for name in names]
 class Event(models.Model):
     """Something that happens in a programme at a time."""
 
+    # What is still written when it is over, and whether visitors may read it.
+    OPEN_WHEN_SETTLED = ("city_role", "people_count", "closed_on", "is_public", "publish_at")
+
     class Kind(models.TextChoices):
         CITY_LAB = "city_lab", _("City Lab")
         CHAPTER_MEETING = "chapter_meeting", _("chapter meeting")
@@ -240,6 +243,11 @@ class Event(models.Model):
         """Whether visitors see it among the past events; the same rule as `over`."""
         has_passed = self.over_at is not None and self.over_at <= timezone.now()
         return has_passed and self.status != self.Status.POSTPONED
+
+    @property
+    def is_settled(self):
+        """Whether visitors have been told of it as past: such facts are replaced with a reason only."""
+        return self.is_public and self.is_over
 
     @property
     def is_in_calendar(self):
