@@ -137,8 +137,7 @@ DEFAULT_FROM_EMAIL = EMAIL_SENDER or "icc@localhost"
 # A mail server that hangs must not hold the others up.
 EMAIL_TIMEOUT = 10
 
-# How `check_links` behaves towards servers of others: one request a second is what a quick reader
-# makes. Staff type the addresses, so none may lead into our own network.
+# How `check_links` treats servers of others: as a quick reader does, and none in our own network.
 LINK_CHECK = {"seconds_between": 1, "seconds_to_wait": 10, "internal_addresses": False}
 
 # Languages and time

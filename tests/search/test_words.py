@@ -1,17 +1,16 @@
 """How texts are taken apart, and by which letters each word is found."""
 
 import pytest
-from django.utils.translation import override as translation_to
-from hypothesis import assume, given
+from django.utils import translation
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from programme.languages import shown
 from search.finding import find
 from search.indexing import catch_up
 from search.lemmas import base_forms, parts
 from search.models import Closeness
-from search.terms import MOST_TERMS, terms_of
+from search.terms import terms_of
 from search.words import plain, spellings, words
 from tests import factories
 
@@ -89,16 +88,22 @@ TITLES = st.text(
 ).map(" ".join)
 
 
-class ShownTitles(TestCase):
-    """In each language, whatever is shown of a title is found by it."""
+@pytest.mark.django_db
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(fi=TITLES, sv=TITLES | st.just(""), en=TITLES | st.just(""))
+def test_shown_title_is_found_by_its_words_in_each_language(fi, sv, en):
+    assume(all(words(title) for title in (fi, sv, en) if title))
+    action = factories.make_action(title_fi=fi, title_sv=sv, title_en=en)
+    catch_up()
 
-    @given(fi=TITLES, sv=TITLES | st.just(""), en=TITLES | st.just(""))
-    def test_shown_title_is_found_by_its_words(self, fi, sv, en):
-        assume(all(words(title) for title in (fi, sv, en) if title))
-        action = factories.make_action(title_fi=fi, title_sv=sv, title_en=en)
-        catch_up()
+    for language in ("fi", "sv", "en"):
+        with translation.override(language):
+            terms = terms_of(shown(action, "title").text)
+        assert action.pk in find(terms, language).rows["action"]
 
-        for language in ("fi", "sv", "en"):
-            with self.subTest(language=language), translation_to(language):
-                terms = terms_of(shown(action, "title").text)[:MOST_TERMS]
-                assert action.pk in find(terms, language).rows["action"]
+
+@pytest.mark.django_db
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(query=st.text(max_size=120), kind=st.sampled_from(["", "action", "page"]) | st.text())
+def test_any_text_is_answered_by_a_page(client, query, kind):
+    assert client.get("/fi/search/", {"q": query, "kind": kind}).status_code == 200
