@@ -1,5 +1,7 @@
 """After a request that may have written, the search knows of it."""
 
+from django.db import transaction
+
 from search.indexing import keep_up
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -14,5 +16,5 @@ class KeepSearchUpMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if request.method not in SAFE:
-            keep_up()
+            transaction.on_commit(keep_up)
         return response

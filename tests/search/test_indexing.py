@@ -170,21 +170,27 @@ def test_search_goes_on_while_the_database_takes_nothing_in(client, monkeypatch,
     assert "database is locked" in caplog.text
 
 
-def test_what_staff_save_is_known_before_they_have_the_answer(staff_client):
+def test_what_staff_save_is_known_before_they_have_the_answer(
+    staff_client, django_capture_on_commit_callbacks
+):
     city = factories.make_city(name_en="Entinen")
     indexing.catch_up()
 
-    answer = staff_client.post(
-        "/admin/programme/city/",
-        {"action": "delete_selected", "_selected_action": [city.pk], "post": "yes"},
-    )
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = staff_client.post(
+            "/admin/programme/city/",
+            {"action": "delete_selected", "_selected_action": [city.pk], "post": "yes"},
+        )
 
     assert (answer.status_code, waiting()) == (302, 0)
     assert not Occurrence.objects.filter(kind="city", row=city.pk).exists()
 
 
-def test_public_data_can_be_found_as_soon_as_it_is_loaded(client, db):
-    call_command("load_public_data", stdout=StringIO())
+def test_public_data_can_be_found_as_soon_as_it_is_loaded(
+    client, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("load_public_data", stdout=StringIO())
 
     assert waiting() == 0
     assert hits_of(client, "hampuri") == ["cities/hamburg/"]

@@ -43,7 +43,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             reports = [self._load_file(path) for path in paths]
             self._require_home_city()
-        catch_up()
+        transaction.on_commit(catch_up)
         self.stdout.write("\n".join(reports))
 
     def _load_file(self, path):
