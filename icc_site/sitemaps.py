@@ -39,6 +39,7 @@ class ListSitemap(PublicSitemap):
             "events:event_list",
             "reporting:progress",
             "reporting:correction_list",
+            "council:summary",
         ]
 
     def location(self, name):
@@ -62,6 +63,13 @@ class RoundSitemap(PublicSitemap):
         return ReportingRound.objects.public().filter(is_example=False)
 
 
+class SummarySitemap(RoundSitemap):
+    """The sheet for the council of each round."""
+
+    def location(self, round):
+        return reverse("council:round_summary", args=[round.slug])
+
+
 class ReportSitemap(PublicSitemap):
     """The approved reports, without examples."""
 
@@ -70,7 +78,11 @@ class ReportSitemap(PublicSitemap):
         return reports.select_related("round", "action")
 
 
-REPORTING = {"rounds": RoundSitemap(), "reports": ReportSitemap()}
+REPORTING = {
+    "rounds": RoundSitemap(),
+    "reports": ReportSitemap(),
+    "summaries": SummarySitemap(),
+}
 SITEMAPS = (
     {"lists": ListSitemap()}
     | REPORTING

@@ -25,6 +25,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("about/", views.about, name="about"),
         path("", include("accounts.urls")),
+        path("", include("council.urls")),
         path("", include("events.urls")),
         path("", include("programme.urls")),
         path("", include("reporting.urls")),

@@ -293,4 +293,6 @@ class Event(models.Model):
         is_about_it = update_fields is None or not set(update_fields).isdisjoint(TOLD)
         if self.pk is None or not is_about_it:
             return None
-        return Event.objects.public().values(*TOLD).filter(pk=self.pk).first()
+        # Columns by their own names: no need of the manager that looks for languages.
+        told = EventQuerySet(Event).public().filter(pk=self.pk).order_by().values(*TOLD)
+        return next(iter(told), None)
