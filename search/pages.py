@@ -55,6 +55,11 @@ PAGES = [
         ),
     ),
     (
+        "council:summary",
+        _("Summary for the council"),
+        _("Where the city stands in the programme, on one sheet: figures, benefits, what is late."),
+    ),
+    (
         "programme:indicator_list",
         _("Indicators"),
         _(
@@ -133,4 +138,7 @@ def find(terms):
                 page = answered.setdefault(place, {})
                 page[term] = min(page.get(term, rank), rank)
     whole = {place: page for place, page in answered.items() if page.keys() == set(terms)}
-    return {place: max(page.values()) for place, page in whole.items()}, found
+    ranks = {place: max(page.values()) for place, page in whole.items()}
+    # Beside a heading that answers, pages that only mention it are no news.
+    by_heading = {place: rank for place, rank in ranks.items() if not rank[0]}
+    return by_heading or ranks, found

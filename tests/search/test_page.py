@@ -259,7 +259,7 @@ def test_only_what_was_asked_is_searched_for_in_long_questions(client):
         "yksi kaksi kolme neljä viisi kuusi seitsemän kahdeksan yhdeksän kymmenen yksitoista",
     )
 
-    assert "kymmenestä ensimmäisestä sanasta" in page
+    assert "kymmenellä ensimmäisellä sanalla" in page
     assert page.count("hit__title") == 1
 
 
