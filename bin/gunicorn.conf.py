@@ -1,7 +1,6 @@
 """How bin/serve runs gunicorn; bin/serve adds the address."""
 
 import sys
-from threading import Thread
 
 from search.lemmas import read_dictionaries
 
@@ -23,6 +22,6 @@ def when_ready(server):
     sys.stdout.flush()
 
 
-def post_worker_init(worker):
-    """Read the dictionaries of the search while nobody waits for them."""
-    Thread(target=read_dictionaries, daemon=True).start()
+def on_starting(server):
+    """Read the dictionaries of the search before the processes part, which then share them."""
+    read_dictionaries()
