@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "programme",
     "events",
     "reporting",
+    "search",
     "back_office",
 ]
 MIDDLEWARE = [
@@ -98,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "icc_site.middleware.EndlessQueryMiddleware",
+    "search.middleware.KeepSearchUpMiddleware",
 ]
 ROOT_URLCONF = "icc_site.urls"
 WSGI_APPLICATION = "icc_site.wsgi.application"
@@ -136,8 +138,7 @@ DEFAULT_FROM_EMAIL = EMAIL_SENDER or "icc@localhost"
 # A mail server that hangs must not hold the others up.
 EMAIL_TIMEOUT = 10
 
-# How `check_links` behaves towards servers of others: one request a second is what a quick reader
-# makes. Staff type the addresses, so none may lead into our own network.
+# How `check_links` treats servers of others: as a quick reader does, and none in our own network.
 LINK_CHECK = {"seconds_between": 1, "seconds_to_wait": 10, "internal_addresses": False}
 
 # Languages and time
