@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from events.models import Event
 from programme.models import (
+    Benefit,
     City,
     Indicator,
     Programme,
@@ -34,7 +35,7 @@ class ListSitemap(PublicSitemap):
             "programme:strategy_list",
             "programme:action_list",
             "programme:indicator_list",
-            "programme:benefit_list",
+            "events:benefit_list",
             "programme:news_list",
             "events:event_list",
             "reporting:progress",
@@ -95,6 +96,7 @@ SITEMAPS = (
             Strategy,
             StrategyAction,
             Indicator,
+            Benefit,
             Event,
         )
     }
