@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import translation
 
 from changes.models import Change
-from search.kinds import KIND, KINDS, SHOWN_ELSEWHERE
+from search.kinds import KIND, KINDS, SEEN_ELSEWHERE
 from search.models import Occurrence, Spelling, Word
 from search.words import spellings, words
 
@@ -129,9 +129,9 @@ def affected(change):
     """What is to be read anew after a change, as (kind, row)."""
     if kind := KIND_OF.get(change.table):
         yield kind.name, change.row
-    if change.table in SHOWN_ELSEWHERE:
-        name, way = SHOWN_ELSEWHERE[change.table]
-        things = KIND[name].kept().filter(**{way: change.row})
+    if change.table in SEEN_ELSEWHERE:
+        name, condition = SEEN_ELSEWHERE[change.table]
+        things = KIND[name].kept().filter(**condition(change.row))
         yield from ((name, row) for row in things.values_list("pk", flat=True))
 
 

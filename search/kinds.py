@@ -206,8 +206,12 @@ KINDS = [
     Programmes(),
 ]
 KIND = {kind.name: kind for kind in KINDS}
-# Whose texts also stand in things of another kind, as {model: (kind, the way to it)}.
-SHOWN_ELSEWHERE = {
-    "programme.organisation": ("action", "organisations"),
-    "programme.programme": ("city", "participations__programme"),
+# Whose change is seen in things of another kind: in which, as {model: (kind, condition of a row)}.
+SEEN_ELSEWHERE = {
+    "programme.organisation": ("action", lambda row: {"organisations": row}),
+    # Of a hidden programme the consortium is hidden as well.
+    "programme.programme": (
+        "city",
+        lambda row: {"participations__programme": row, "participations__consortium__gt": ""},
+    ),
 }

@@ -112,6 +112,16 @@ def test_name_of_an_organisation_is_followed_where_it_stands(client):
     assert hits_of(client, "väylävirasto") == [f"actions/{action.code}/"]
 
 
+def test_consortium_is_found_only_while_its_programme_is_public(client):
+    part = factories.make_participation(consortium="Itämeren liitto")
+    before = hits_of(client, "itämeren liitto")
+
+    type(part.programme).objects.update(is_public=False)
+
+    assert before == [f"cities/{part.city.slug}/"]
+    assert hits_of(client, "itämeren liitto") == []
+
+
 def test_things_that_staff_have_not_published_are_not_read():
     draft = factories.make_action(is_public=False)
     shown = factories.make_action()
