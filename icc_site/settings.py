@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "programme",
     "events",
     "reporting",
+    "open_data",
     "back_office",
 ]
 MIDDLEWARE = [

@@ -9,6 +9,7 @@ from accounts.urls import through_the_city
 from events.views import material
 from icc_site import views
 from icc_site.sitemaps import SITEMAPS
+from open_data.urls import for_programs, pages
 from reporting.views.files import attachment
 
 urlpatterns = [
@@ -20,11 +21,13 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("media/materials/<str:name>", material, name="material"),
     path("media/reports/<str:name>", attachment, name="attachment"),
+    *for_programs,
     *through_the_city,
     *i18n_patterns(
         path("", views.home, name="home"),
         path("about/", views.about, name="about"),
         path("", include("accounts.urls")),
+        *pages,
         path("", include("events.urls")),
         path("", include("programme.urls")),
         path("", include("reporting.urls")),

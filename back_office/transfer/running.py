@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 
 from back_office.models import Import, ImportedRow
 from back_office.transfer.catalogue import TABLES
-from back_office.transfer.guarding import unguarded
 from back_office.transfer.rights import changeable_columns
+from programme.guarding import unguarded
 
 logger = logging.getLogger(__name__)
 Outcome = ImportedRow.Outcome
