@@ -49,6 +49,8 @@ OIDC_APP = {
     "secret": env.str("OIDC_CLIENT_SECRET", default=""),
     "settings": {"server_url": OIDC_SERVER_URL, "verified_email": OIDC_VOUCHES_FOR_EMAIL},
 }
+# How many requests a minute one address may make to the API and for files of data.
+API_LIMIT = env.int("API_LIMIT", default=300)
 # The member city whose site this is, by its slug in the starting data.
 HOME_CITY = env.str("HOME_CITY", default="pori")
 
@@ -85,6 +87,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "open_data.middleware.OpenDataMiddleware",
     "icc_site.middleware.PublicPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -3,12 +3,17 @@
 from django.urls import path
 
 from open_data import views
+from open_data.api import urls as api
 
 pages = [
     path("data/", views.data, name="data"),
+    path("data/api/", views.api, name="data_api"),
     path("data/<slug:name>/", views.dataset, name="dataset"),
 ]
 for_programs = [
+    path("api/v1/docs", views.api_docs, name="api_docs"),
+    path("api/v1/", api.urls),
+    path("api/<path:unknown>", views.nothing),
     path("data/manifest.json", views.manifest, name="data_manifest"),
     path("data/<str:name>", views.file, name="data_file"),
 ]

@@ -1,7 +1,8 @@
 """The pages that explain the open data, and the files."""
 
+from django.conf import settings
 from django.http import Http404, JsonResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from open_data import manifest as manifests
@@ -26,6 +27,24 @@ def dataset(request, name):
     context = told(chosen, offered(files_of(chosen), State()))
     context |= {"long_columns": LONG_COLUMNS, "base_url": base_url(request)}
     return render(request, "open_data/dataset.html", context)
+
+
+@require_safe
+def api(request):
+    """How to use the API, with every operation; drawn from its own description."""
+    context = {"base_url": base_url(request), "datasets": DATASETS.values(), "limit": settings.API_LIMIT}
+    return render(request, "open_data/api.html", context)
+
+
+@require_safe
+def api_docs(request):
+    """To the documentation in the language that the browser asks for."""
+    return redirect("data_api")
+
+
+def nothing(request, unknown):
+    """Nothing is here."""
+    raise Http404
 
 
 def told(dataset, digests):
