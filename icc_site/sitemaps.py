@@ -4,6 +4,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from events.models import Event
+from open_data.datasets import DATASETS
 from programme.models import (
     City,
     Indicator,
@@ -39,10 +40,22 @@ class ListSitemap(PublicSitemap):
             "events:event_list",
             "reporting:progress",
             "reporting:correction_list",
+            "data",
+            "data_api",
         ]
 
     def location(self, name):
         return reverse(name)
+
+
+class DatasetSitemap(PublicSitemap):
+    """The pages that explain a dataset each."""
+
+    def items(self):
+        return list(DATASETS)
+
+    def location(self, name):
+        return reverse("dataset", args=[name])
 
 
 class ModelSitemap(PublicSitemap):
@@ -72,7 +85,7 @@ class ReportSitemap(PublicSitemap):
 
 REPORTING = {"rounds": RoundSitemap(), "reports": ReportSitemap()}
 SITEMAPS = (
-    {"lists": ListSitemap()}
+    {"lists": ListSitemap(), "datasets": DatasetSitemap()}
     | REPORTING
     | {
         model._meta.model_name: ModelSitemap(model)

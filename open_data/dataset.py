@@ -56,8 +56,14 @@ class Dataset:
     @cached_property
     def references(self):
         """The columns that name a row of another dataset: by these the API can narrow."""
-        asked = set(self.form.base_fields) if self.form else set()
+        asked = self.form.base_fields if self.form else ()
         return [c for c in self.columns if c.refers and c.name not in asked and not c.several]
+
+    @cached_property
+    def filters(self):
+        """The names of what the API can narrow by."""
+        asked = list(self.form.base_fields) if self.form else []
+        return asked + [column.name for column in self.references]
 
     @cached_property
     def tables(self):

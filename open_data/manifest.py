@@ -19,6 +19,7 @@ def manifest(base_url):
         "generated_at": max(digest.made_at for digest in digests.values()).isoformat(),
         "licence": {"name": "CC BY 4.0", "url": LICENCE},
         "documentation": {code: base_url + page_in("data", code) for code in LANGUAGES},
+        "api": f"{base_url}{reverse('api:openapi-json')}",
         "long_form": [explained(column) for column in LONG_COLUMNS],
         "datasets": [_dataset(each, digests, base_url) for each in DATASETS.values()],
     }

@@ -13,7 +13,8 @@ pages = [
 for_programs = [
     path("api/v1/docs", views.api_docs, name="api_docs"),
     path("api/v1/", api.urls),
-    path("api/<path:unknown>", views.nothing),
+    path("api/<path:unknown>", views.nothing, name="data_nothing"),
     path("data/manifest.json", views.manifest, name="data_manifest"),
+    path("data/catalogue.jsonld", views.catalogue, name="data_catalogue"),
     path("data/<str:name>", views.file, name="data_file"),
 ]

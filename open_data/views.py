@@ -5,11 +5,14 @@ from django.http import Http404, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from open_data import catalogue as catalogues
 from open_data import manifest as manifests
 from open_data.datasets import DATASETS, TOPICS
 from open_data.digests import known, offered
 from open_data.files import FILES, LONG_COLUMNS, files_of
 from open_data.state import State
+
+READABLE = {"ensure_ascii": False, "indent": 1}
 
 
 @require_safe
@@ -31,8 +34,12 @@ def dataset(request, name):
 
 @require_safe
 def api(request):
-    """How to use the API, with every operation; drawn from its own description."""
-    context = {"base_url": base_url(request), "datasets": DATASETS.values(), "limit": settings.API_LIMIT}
+    """How to use the API, without the script that its framework would need for that."""
+    context = {
+        "base_url": base_url(request),
+        "datasets": [(each, each.filters) for each in DATASETS.values()],
+        "limit": settings.API_LIMIT,
+    }
     return render(request, "open_data/api.html", context)
 
 
@@ -69,8 +76,14 @@ def file(request, name):
 
 @require_safe
 def manifest(request):
-    told = manifests.manifest(base_url(request))
-    return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return JsonResponse(manifests.manifest(base_url(request)), json_dumps_params=READABLE)
+
+
+@require_safe
+def catalogue(request):
+    told = catalogues.catalogue(base_url(request))
+    content_type = "application/ld+json"
+    return JsonResponse(told, json_dumps_params=READABLE, content_type=content_type)
 
 
 def base_url(request):

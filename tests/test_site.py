@@ -70,7 +70,7 @@ class PageReader(HTMLParser):
 def test_every_public_address_answers_in_every_language(client, public_data, language):
     addresses = public_addresses(client, language)
 
-    assert len(addresses) == 13 + 3 + 5 + 112 + 2 + 34 + 30 + 37
+    assert len(addresses) == 15 + 24 + 3 + 5 + 112 + 2 + 34 + 30 + 37
     for address in addresses:
         response = client.get(address)
         page = PageReader(response.content.decode())

@@ -32,7 +32,9 @@ def rows_of(request, dataset, query):
 def row_of(dataset, key, language):
     """One row by its key. Raises Http404."""
     is_possible = "\0" not in str(key)
-    rows = dataset.rows().filter(**{dataset.key: key}) if is_possible else dataset.model.objects.none()
+    rows = (
+        dataset.rows().filter(**{dataset.key: key}) if is_possible else dataset.model.objects.none()
+    )
     row = next(read(dataset, rows, 1), None)
     if row is None:
         raise Http404(f"There is no “{key}” in {dataset.name}.")

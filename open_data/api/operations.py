@@ -7,7 +7,7 @@ from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
 
 from open_data.api import answers, schemas
-from open_data.api.parameters import Language, query_of
+from open_data.api.parameters import LARGEST, Language, query_of
 from open_data.datasets import DATASETS
 from open_data.problems import MEDIA_TYPE, problem
 from open_data.writing.json_files import LICENCE
@@ -72,9 +72,7 @@ def not_found(request, error):
 @api.exception_handler(ValidationError)
 def not_valid(request, error):
     """What is wrong with the parameters, one by one."""
-    errors = [
-        {"parameter": str(each["loc"][-1]), "message": each["msg"]} for each in error.errors
-    ]
+    errors = [{"parameter": str(each["loc"][-1]), "message": each["msg"]} for each in error.errors]
     return refused(errors)
 
 
@@ -88,7 +86,10 @@ def unknown(request, query):
     """The parameters that there are not, as errors: a slip of the pen must not go unseen."""
     known = type(query).model_fields
     return [
-        {"parameter": name, "message": f"There is no such parameter. There are: {', '.join(known)}."}
+        {
+            "parameter": name,
+            "message": f"There is no such parameter. There are: {', '.join(known)}.",
+        }
         for name in request.GET
         if name not in known
     ]
@@ -125,7 +126,7 @@ def offer(dataset):
     """Add the operations of a dataset."""
     asked = query_of(dataset)
     name = dataset.name.replace("-", "_")
-    kind = str if dataset.text_of_key else int
+    kind, bounds = (str, {}) if dataset.text_of_key else (int, {"ge": 0, "le": LARGEST})
     place = "{key}" if dataset.text_of_key else "{int:key}"
 
     def rows(request, query: asked = Query(...)):
@@ -133,7 +134,7 @@ def offer(dataset):
             return refused(errors)
         return answers.rows_of(request, dataset, query)
 
-    def row(request, key: kind = Path(...), query: Language = Query(...)):
+    def row(request, key: kind = Path(..., **bounds), query: Language = Query(...)):
         if errors := unknown(request, query):
             return refused(errors)
         return answers.row_of(dataset, key, query.lang)

@@ -20,7 +20,7 @@ FIRST, LAST = datetime(1971, 1, 1, tzinfo=UTC), datetime(9998, 1, 1, tzinfo=UTC)
 # Choices of the forms of the pages that are no columns of the dataset.
 CHOICES = {"role": Participation.Role.values, "took_part": ["yes"]}
 WORDS = {
-    "theme": "“<strategy>-<code>” of a theme or target state, such as “resurssiviisas-1”",
+    "theme": "strategy and code, such as “resurssiviisas-1”",
     "basket": "its slug",
     "organisation": "its slug",
     "programme": "its slug",

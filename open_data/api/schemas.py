@@ -92,7 +92,9 @@ def page(dataset):
         "next": (str | None, Field(description="Address of the next page; null on the last.")),
         "as_of": (
             datetime,
-            _optional("With `modified_since` only: give this the next time. See the documentation."),
+            _optional(
+                "With `modified_since` only: give this the next time. See the documentation."
+            ),
         ),
         "gone": (
             list[Gone],

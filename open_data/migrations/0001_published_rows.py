@@ -4,43 +4,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Mark',
+            name="Mark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dataset', models.CharField(max_length=50, unique=True, verbose_name='dataset')),
-                ('fingerprint', models.CharField(max_length=64, verbose_name='state of the data')),
-                ('as_of', models.DateTimeField(verbose_name='last change seen at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dataset", models.CharField(max_length=50, unique=True, verbose_name="dataset")),
+                ("fingerprint", models.CharField(max_length=64, verbose_name="state of the data")),
+                ("as_of", models.DateTimeField(verbose_name="last change seen at")),
             ],
             options={
-                'verbose_name': 'mark of a ledger',
-                'verbose_name_plural': 'marks of ledgers',
-                'ordering': ['dataset'],
+                "verbose_name": "mark of a ledger",
+                "verbose_name_plural": "marks of ledgers",
+                "ordering": ["dataset"],
             },
         ),
         migrations.CreateModel(
-            name='Published',
+            name="Published",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dataset', models.CharField(max_length=50, verbose_name='dataset')),
-                ('row', models.BigIntegerField(verbose_name='row')),
-                ('key', models.CharField(max_length=200, verbose_name='key')),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256 of what is told')),
-                ('changed_at', models.DateTimeField(verbose_name='change seen at')),
-                ('gone_at', models.DateTimeField(null=True, verbose_name='seen to have gone at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("dataset", models.CharField(max_length=50, verbose_name="dataset")),
+                ("row", models.BigIntegerField(verbose_name="row")),
+                ("key", models.CharField(max_length=200, verbose_name="key")),
+                ("digest", models.CharField(max_length=64, verbose_name="SHA-256 of what is told")),
+                ("changed_at", models.DateTimeField(verbose_name="change seen at")),
+                ("gone_at", models.DateTimeField(null=True, verbose_name="seen to have gone at")),
             ],
             options={
-                'verbose_name': 'published row',
-                'verbose_name_plural': 'published rows',
-                'ordering': ['dataset', 'row'],
-                'constraints': [models.UniqueConstraint(fields=('dataset', 'row'), name='row_is_published_once')],
+                "verbose_name": "published row",
+                "verbose_name_plural": "published rows",
+                "ordering": ["dataset", "row"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("dataset", "row"), name="row_is_published_once")
+                ],
             },
         ),
     ]

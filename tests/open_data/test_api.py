@@ -60,7 +60,9 @@ def test_row_is_found_by_its_key(client):
     assert item["title_sv"] is None
 
 
-@pytest.mark.parametrize("path", ["actions/9", "actions/%00", "reports/1", "values/x", "nothing", "a/b"])
+@pytest.mark.parametrize(
+    "path", ["actions/9", "actions/%00", "reports/1", "values/x", "nothing", "a/b"]
+)
 def test_what_is_not_there_is_a_problem(client, path):
     factories.make_action(code="9", is_public=False)
 
@@ -107,7 +109,9 @@ def test_actions_are_narrowed_as_on_the_page(client, path, found):
 
 def test_events_and_cities_are_narrowed_as_on_their_pages(client):
     programme = factories.make_programme(slug="icc")
-    event = factories.make_event(programme=programme, starts_on="2026-05", ends_on="", kind="seminar")
+    event = factories.make_event(
+        programme=programme, starts_on="2026-05", ends_on="", kind="seminar"
+    )
     factories.make_event(starts_on="2021", ends_on="")
     part = factories.make_participation(programme=programme, role="core", role_basis="stated")
     factories.make_city(country="BE")
@@ -187,7 +191,14 @@ def test_answer_needs_no_cookie_and_no_language_of_the_browser(client, public_da
     assert finnish.content == swedish.content
 
 
-@pytest.mark.parametrize("path", ["/api/v1/actions", "/api/v1/actions?modified_since=2020-01-01T00:00:00Z", "/api/v1/openapi.json"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/actions",
+        "/api/v1/actions?modified_since=2020-01-01T00:00:00Z",
+        "/api/v1/openapi.json",
+    ],
+)
 def test_answer_that_has_not_changed_is_not_sent_again(client, public_data, path):
     first = client.get(path)
 
