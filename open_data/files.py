@@ -24,7 +24,9 @@ LONG_COLUMNS = (
     Column("id", Kind.INTEGER, _("Number of the row in the wide form."), "12"),
     Column("column", Kind.IDENTIFIER, _("Column of the text, without its language."), "title"),
     Column("language", Kind.IDENTIFIER, _("Language of the text: fi, sv or en."), "sv"),
-    Column("text", Kind.TEXT, _("The text. What has not been written has no row."), "…"),
+    Column(
+        "text", Kind.TEXT, _("The text. What has not been written has no row."), "Ökad återvinning"
+    ),
 )
 # As much as is handed on at once.
 PIECE = 64 * 1024

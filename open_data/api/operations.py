@@ -1,10 +1,13 @@
 """The operations of the API: two for each dataset, and an index."""
 
+from typing import Annotated
+
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
+from pydantic import Field
 
 from open_data.api import answers, schemas
 from open_data.api.parameters import LARGEST, Language, query_of
@@ -126,15 +129,15 @@ def offer(dataset):
     """Add the operations of a dataset."""
     asked = query_of(dataset)
     name = dataset.name.replace("-", "_")
-    kind, bounds = (str, {}) if dataset.text_of_key else (int, {"ge": 0, "le": LARGEST})
+    kind = str if dataset.text_of_key else Annotated[int, Field(ge=0, le=LARGEST)]
     place = "{key}" if dataset.text_of_key else "{int:key}"
 
-    def rows(request, query: asked = Query(...)):
+    def rows(request, query: Query[asked]):
         if errors := unknown(request, query):
             return refused(errors)
         return answers.rows_of(request, dataset, query)
 
-    def row(request, key: kind = Path(..., **bounds), query: Language = Query(...)):
+    def row(request, key: Path[kind], query: Query[Language]):
         if errors := unknown(request, query):
             return refused(errors)
         return answers.row_of(dataset, key, query.lang)

@@ -74,8 +74,8 @@ EVENTS = Dataset(
             "3",
         ),
         text("title", _("Name of the event."), "Kolmas City Lab"),
-        text("summary", _("What it is about, in short."), "…"),
-        text("body", _("The whole text, in Markdown."), "…"),
+        text("summary", _("What it is about, in short."), "Kaupungit esittelevät ratkaisujaan."),
+        text("body", _("The whole text, in Markdown."), "## Ohjelma"),
         STARTS,
         Column("starts_time", Kind.TIME, _("Time of the start, in its time zone."), "09:00"),
         ENDS,
@@ -103,7 +103,9 @@ EVENTS = Dataset(
         ),
         text("place", _("Place, such as a city or a house."), "Pori"),
         Column("address", Kind.TEXT, _("Street address."), "Hallituskatu 12, Pori"),
-        Column("registration_url", Kind.LINK, _("Where one registers."), "https://…"),
+        Column(
+            "registration_url", Kind.LINK, _("Where one registers."), "https://example.org/register"
+        ),
         Column(
             "registration_opens_at",
             Kind.INSTANT,
@@ -130,8 +132,10 @@ EVENTS = Dataset(
             "4",
             unit=_("people"),
         ),
-        Column("website", Kind.LINK, _("Website of its own."), "https://…"),
-        text("note", _("What there is to know of the source."), "…"),
+        Column("website", Kind.LINK, _("Website of its own."), "https://example.org/event"),
+        text(
+            "note", _("What there is to know of the source."), "Päivä on järjestäjän tiedotteesta."
+        ),
         SOURCE,
         UPDATED,
     ),
@@ -178,7 +182,7 @@ MATERIALS = Dataset(
             "url",
             Kind.LINK,
             _("Where it is. Empty for a file that is kept on the page of the event."),
-            "https://…",
+            "https://example.org/slides.pdf",
         ),
         Column(
             "language",
@@ -224,7 +228,11 @@ TAKEAWAYS = Dataset(
             refers="benefits",
             public=Benefit.objects.public,
         ),
-        text("closed_reason", _("Why nothing came of it, if so."), "…"),
+        text(
+            "closed_reason",
+            _("Why nothing came of it, if so."),
+            "Kaupunki käyttää jo toista mallia.",
+        ),
     ),
     hangs_on=(*ON_EVENT, StrategyAction, Strategy, Benefit),
 )

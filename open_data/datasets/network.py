@@ -38,7 +38,9 @@ PROGRAMMES = Dataset(
         SLUG,
         Column("short_name", Kind.TEXT, _("Short name or abbreviation."), "ICC"),
         name(_("Name of the programme."), "Intelligent Cities Challenge"),
-        text("summary", _("What the programme is, in short."), "Verkosto …"),
+        text(
+            "summary", _("What the programme is, in short."), "Euroopan komission kaupunkiverkosto."
+        ),
         Column(
             "predecessor",
             Kind.IDENTIFIER,
@@ -84,7 +86,11 @@ PHASES = Dataset(
             "slug", Kind.IDENTIFIER, _("Identifier of the phase within its programme."), "vision"
         ),
         name(_("Name of the phase."), "Visio ja tavoitteet"),
-        text("deliverables", _("What a city delivers in the phase."), "Strategia …"),
+        text(
+            "deliverables",
+            _("What a city delivers in the phase."),
+            "Strategia ja toimenpidesuunnitelma",
+        ),
         STARTS,
         ENDS,
         SOURCE,
@@ -189,7 +195,7 @@ PARTICIPATIONS = Dataset(
             "stated",
             choices=Participation.Basis,
         ),
-        Column("consortium", Kind.TEXT, _("Group of cities that took part together."), "…"),
+        Column("consortium", Kind.TEXT, _("Group of cities that took part together."), "Satakunta"),
         STARTS,
         ENDS,
         SOURCE,

@@ -99,7 +99,7 @@ CORRECTIONS = Dataset(
             "hash",
             Kind.IDENTIFIER,
             _("SHA-256 of the revision, as on the page of the report."),
-            "9f86d081884c7d65…",
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             path="revision__content_hash",
         ),
         Column(
@@ -117,7 +117,7 @@ CORRECTIONS = Dataset(
             choices=Correction.Category,
             is_required=True,
         ),
-        Column("reason", Kind.TEXT, _("The reason in words."), "…"),
+        Column("reason", Kind.TEXT, _("The reason in words."), "Luku oli edelliseltä vuodelta."),
         Column("language", Kind.IDENTIFIER, _("Language of the reason."), "fi"),
         Column(
             "changes",

@@ -68,7 +68,7 @@ ROUNDS = Dataset(
         text(
             "public_note",
             _("What there is to say of the round, once it has closed."),
-            "…",
+            "Kierroksella oli mukana 34 toimenpidettä.",
             made_by=note_of_ended,
         ),
     ),
@@ -115,16 +115,16 @@ REPORTS = Dataset(
             text(
                 column,
                 meaning,
-                "…",
+                example,
                 path=f"{SNAPSHOT}__texts__{column}__{{language}}",
                 covers=(column,),
             )
-            for column, meaning in {
-                "summary": _("What has been done."),
-                "next_steps": _("What comes next."),
-                "obstacles": _("What stands in the way."),
-                "no_change_reason": _("Why nothing has changed."),
-            }.items()
+            for column, meaning, example in (
+                ("summary", _("What has been done."), "Ensimmäinen vaihe on valmis."),
+                ("next_steps", _("What comes next."), "Toinen vaihe alkaa."),
+                ("obstacles", _("What stands in the way."), "Rahoituspäätös puuttuu."),
+                ("no_change_reason", _("Why nothing has changed."), "Odotetaan päätöstä."),
+            )
         ),
         Column(
             "language",
@@ -154,7 +154,7 @@ REPORTS = Dataset(
             "hash",
             Kind.IDENTIFIER,
             _("SHA-256 of the revision, as on the page of the report."),
-            "9f86d081884c7d65…",
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             path="approved_revision__content_hash",
         ),
     ),
