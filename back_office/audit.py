@@ -7,10 +7,13 @@ Not recorded: `queryset.update()` and `bulk_create()`, which tell nobody (docs/d
 
 from uuid import uuid4
 
+from auditlog.context import auditlog_value, set_extra_data
+from auditlog.diff import model_instance_diff
 from auditlog.middleware import AuditlogMiddleware
 from auditlog.models import LogEntry
 from auditlog.registry import auditlog
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import pre_save
 from modeltranslation.translator import translator
 
@@ -82,9 +85,48 @@ class AuditMiddleware(AuditlogMiddleware):
         return super().__call__(request)
 
     def get_extra_data(self, request):
-        actor = self._get_actor(request)
-        known = {"additional_data": BY_A_PERSON} if actor else {}
-        return known | {"actor": actor, "actor_email": None, "cid": uuid4().hex}
+        return _signed(self._get_actor(request))
+
+
+def acting(user):
+    """The context in which what is recorded outside of a request is recorded as done by a user."""
+    return set_extra_data(_signed(user))
+
+
+def say_why(reason):
+    """Note a reason with all that the request changes from here on."""
+    auditlog_value.get()["additional_data"] = BY_A_PERSON | {"reason": reason}
+
+
+def record(saved, *, by):
+    """
+    Record many saves of one model in one query, as (row before, None for a new one; row now).
+
+    The entries are those that `save()` would have made, had the log not been off.
+    """
+    signed = _signed(by)
+    entries = [_entry(before, now, signed) for before, now in saved if auditlog.contains(type(now))]
+    LogEntry.objects.bulk_create([entry for entry in entries if entry.changes])
+
+
+def _entry(before, now, signed):
+    entry = LogEntry(
+        content_type=ContentType.objects.get_for_model(now),
+        object_pk=str(now.pk),
+        object_id=now.pk,
+        object_repr=str(now),
+        action=LogEntry.Action.UPDATE if before else LogEntry.Action.CREATE,
+        changes=model_instance_diff(before, now, use_json_for_changes=True),
+        **signed,
+    )
+    leave_empty_out(LogEntry, entry)
+    return entry
+
+
+def _signed(user):
+    """What an entry says of who has changed something, and in which go."""
+    known = {"additional_data": BY_A_PERSON} if user else {}
+    return known | {"actor": user, "actor_email": None, "cid": uuid4().hex}
 
 
 record_changes()

@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from back_office.care.conflicts import Conflicts
+from back_office.care.correcting import Correcting
 from back_office.care.history import History
 from back_office.care.preview import Preview
 from back_office.care.removal import Removal
@@ -78,6 +79,7 @@ CARE = [
     Translating,
     TranslationCare,
     Conflicts,
+    Correcting,
     History,
     Removal,
     Scheduling,

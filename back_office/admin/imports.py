@@ -8,7 +8,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy
 
 from back_office.models import Import
-from back_office.transfer import running
+from back_office.transfer import running, undoing
 from back_office.transfer.catalogue import TABLES
 from back_office.transfer.rights import may_import
 from back_office.views import transfer
@@ -62,7 +62,7 @@ class ImportAdmin(admin.ModelAdmin):
         return False
 
     def get_urls(self):
-        works = {"check": running.check, "apply": running.apply, "undo": running.undo}
+        works = {"check": running.check, "apply": running.apply, "undo": undoing.undo}
         return [
             path(
                 f"<int:number>/{name}/",
@@ -81,7 +81,7 @@ class ImportAdmin(admin.ModelAdmin):
     def work(self, request, number, work):
         """Check a file again, do what its preview says, or undo what it has done."""
         job = get_object_or_404(self.get_queryset(request), pk=number)
-        if request.method != "POST" or (work is not running.undo and job.applied_at):
+        if request.method != "POST" or (work is not undoing.undo and job.applied_at):
             return redirect(job)
         return transfer.working(request, self, job, work)
 

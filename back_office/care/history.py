@@ -74,5 +74,6 @@ def told(entry):
         "action": ACTIONS.get(entry.action, ""),
         "kind": capfirst(model._meta.verbose_name) if model else entry.content_type.name,
         "name": entry.object_repr,
+        "reason": (entry.additional_data or {}).get("reason", ""),
         "differences": differences(entry),
     }

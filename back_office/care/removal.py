@@ -164,7 +164,9 @@ class Removal:
         kind = self.opts.verbose_name
         sentence = _("%(kind)s “%(row)s”: others refer to it, so it is hidden and can be restored")
         told = [format_html("{}", sentence % {"kind": kind, "row": row}) for row in removed]
-        return [*told, *gone], counts, lacking, protected
+        # A row that says why it stays is never removed, nor are those chosen together with it.
+        staying = [why for row in objs if (why := getattr(row, "why_it_stays", ""))]
+        return [*told, *gone], counts, lacking, [*staying, *protected]
 
     def delete_model(self, request, obj):
         if can_be_removed(self.model):

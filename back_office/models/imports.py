@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Import(models.Model):
@@ -98,9 +99,9 @@ class ImportedRow(models.Model):
     """What becomes of a row of the file; those that say what the database says are not kept."""
 
     class Outcome(models.TextChoices):
-        NEW = "new", _("new")
-        CHANGED = "changed", _("changed")
-        REFUSED = "refused", _("refused")
+        NEW = "new", pgettext_lazy("of a row of a file", "new")
+        CHANGED = "changed", pgettext_lazy("of a row of a file", "changed")
+        REFUSED = "refused", pgettext_lazy("of a row of a file", "refused")
 
     part_of = models.ForeignKey(
         Import, models.CASCADE, related_name="outcomes", verbose_name=_("import")

@@ -162,7 +162,11 @@ class Others(ManyToManyWidget):
     def render(self, value, **kwargs):
         if value is None:
             return None
-        return SEVERAL.join(sorted(self.one.render(other.pk) for other in value.all()))
+        return self.named(other.pk for other in value.all())
+
+    def named(self, numbers):
+        """The text of a cell that names the rows with these primary keys."""
+        return SEVERAL.join(sorted(map(self.one.render, numbers)))
 
     def clean(self, value, row=None, **kwargs):
         """The primary keys that a cell names."""

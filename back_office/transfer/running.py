@@ -1,5 +1,5 @@
 """
-An import at work: check it, do it, undo it.
+An import at work: check it, do it.
 
 Each is a generator that gives the number of rows done so far, so that a page can show it, and is one
 transaction from its first row to its last: who stops it, however hard, stops all of it. A check is
@@ -8,21 +8,27 @@ the import itself, rolled back, so that the preview cannot promise what the impo
 
 import json
 import logging
+from functools import partial
 from hashlib import sha256
+from itertools import starmap
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from back_office.audit import acting
 from back_office.models import Import, ImportedRow
 from back_office.transfer.catalogue import TABLES
-from back_office.transfer.rights import changeable_columns
+from back_office.transfer.saving import tell, why_refused
 from programme.guarding import unguarded
 
 logger = logging.getLogger(__name__)
 Outcome = ImportedRow.Outcome
+# So many rows are looked up, and told, at a time.
+AT_ONCE = 100
+UNSAVED = gettext_lazy("The database refuses this row.")
 
 
 def check(job, user):
@@ -42,7 +48,7 @@ def apply(job, user):
         job = Import.objects.select_for_update().get(pk=job.pk)
         if not job.can_be_applied:
             return
-        outcomes = yield from _run(job, user, locks=True)
+        outcomes = yield from _run(job, user, is_real=True)
         is_as_shown = _digest(outcomes) == job.digest
         if is_as_shown:
             job.state, job.applied_at, job.rows = Import.State.APPLIED, timezone.now(), None
@@ -53,73 +59,64 @@ def apply(job, user):
         _keep(job, outcomes)
 
 
-def undo(job, user):
-    """
-    Put back what an import has changed, and remove what it has brought.
-
-    Where something has changed since, nothing happens, and `reasons` of those rows say so.
-    """
-    with transaction.atomic():
-        job = Import.objects.select_for_update().get(pk=job.pk)
-        if not job.can_be_undone:
-            return
-        hindered = []
-        table = TABLES[job.model_class](locks=True)
-        # The last first: what refers to another row goes before it.
-        for done, row in enumerate(job.outcomes.order_by("-number"), 1):
-            row.reasons = _put_back(table, row)
-            hindered += [row] if row.reasons else []
-            yield done
-        if hindered:
-            transaction.set_rollback(True)
-        else:
-            job.state, job.undone_at, job.undone_by = Import.State.UNDONE, timezone.now(), user
-            job.save(update_fields=["state", "undone_at", "undone_by"])
-    with transaction.atomic():
-        job.outcomes.update(reasons=[])
-        ImportedRow.objects.bulk_update(hindered, ["reasons"], batch_size=500)
-
-
-def _run(job, user, *, locks=False):
+def _run(job, user, *, is_real=False):
     """Put every row in, whatever becomes of it; gives the outcomes that are worth keeping."""
-    model = job.model_class
-    table = TABLES[model](may_change=changeable_columns(user, model), locks=locks)
+    table = TABLES[job.model_class](user=user, locks=is_real)
     outcomes = []
-    for done, (number, cells) in enumerate(job.rows["rows"], 1):
-        row = dict(zip(job.rows["columns"], map(unguarded, cells), strict=True))
-        with transaction.atomic():
-            result = table.import_row(row, None, row_number=number)
-            if not result.is_valid():
-                transaction.set_rollback(True)
-        if not result.is_skip():
-            outcomes.append(_outcome(table, row, result, number))
+    for done, cells in in_pieces(job.rows["rows"]):
         yield done
+        rows = {number: _row(job.rows["columns"], texts) for number, texts in cells}
+        table.look_up(rows)
+        with acting(user):
+            outcomes += [each for each in starmap(partial(_put, table), rows.items()) if each]
+            if is_real:
+                tell(table.saved, by=user)
+        table.saved.clear()
     try:
-        connection.check_constraints([model._meta.db_table])
+        connection.check_constraints([job.model_class._meta.db_table])
     except IntegrityError:
         reason = _("Two rows contradict each other, or other rows refer to what would change.")
         outcomes.append(ImportedRow(number=0, outcome=Outcome.REFUSED, reasons=[["", reason]]))
     return outcomes
 
 
-def _outcome(table, row, result, number):
+def in_pieces(things):
+    for done in range(0, len(things), AT_ONCE):
+        yield done, things[done : done + AT_ONCE]
+
+
+def _row(columns, cells):
+    return dict(zip(columns, map(unguarded, cells), strict=True))
+
+
+def _put(table, number, row):
+    """Put one row in; gives what has become of it, None where it says what the database says."""
+    with transaction.atomic():
+        result = table.import_row(row, None, row_number=number)
+        if not result.is_valid():
+            transaction.set_rollback(True)
+    if result.is_skip():
+        return None
     outcome = ImportedRow(number=number, key=table.key_of(row)[:500])
     if result.is_valid():
         outcome.outcome = Outcome.NEW if result.is_new() else Outcome.CHANGED
         outcome.object_id, outcome.changes = result.object_id, result.changes
-        return outcome
-    for error in result.errors:
-        logger.error("A row of an import cannot be saved", exc_info=error.error)
-    outcome.outcome = Outcome.REFUSED
-    outcome.reasons = _reasons(result.validation_error or _unsaved())
+    else:
+        outcome.outcome = Outcome.REFUSED
+        outcome.reasons = reasons_of(result.validation_error or _unsaved(table, result))
     return outcome
 
 
-def _unsaved():
-    return ValidationError(_("The database refuses this row."))
+def _unsaved(table, result):
+    """Why the database has refused a row, as far as that can be said."""
+    error = result.errors[0].error
+    why = why_refused(table.instance) if isinstance(error, IntegrityError) else None
+    if why is None:
+        logger.error("A row of an import cannot be saved", exc_info=error)
+    return why or ValidationError(UNSAVED)
 
 
-def _reasons(error):
+def reasons_of(error):
     """What is wrong as [[column, sentence], …]; the column is empty where it is the whole row."""
     if not hasattr(error, "error_dict"):
         return [["", sentence] for sentence in error.messages]
@@ -150,54 +147,3 @@ def _keep(job, outcomes):
     job.save()
     job.outcomes.all().delete()
     ImportedRow.objects.bulk_create(outcomes, batch_size=500)
-
-
-def _put_back(table, row):
-    """One row as it was before the import; the reasons why not, none when it is done."""
-    things = table._meta.model._base_manager.select_for_update()
-    thing = things.filter(pk=row.object_id).first()
-    if thing is None:
-        return [["", _("The row is gone.")]]
-    now = table.texts(thing)
-    seen = table.columns if row.outcome == Outcome.NEW else row.changes
-    told = {name: row.changes.get(name, [None, None])[1] for name in seen}
-    changed = [name for name in told if (now[name] or "") != (told[name] or "")]
-    if changed:
-        return [[name, _("Somebody has changed this since.")] for name in changed]
-    try:
-        with transaction.atomic():
-            if row.outcome == Outcome.NEW:
-                _remove(thing)
-            else:
-                _restore(table, thing, row.changes)
-    except ValidationError as error:
-        return _reasons(error)
-    except IntegrityError:
-        return _reasons(_unsaved())
-    return []
-
-
-def _restore(table, thing, changes):
-    for name, (old, _new) in changes.items():
-        column = table.columns[name]
-        value = None if old is None else column.widget.clean(old)
-        if column.is_several:
-            getattr(thing, name).set(value or [])
-        else:
-            setattr(thing, column.attribute, value)
-    thing.full_clean()
-    thing.save()
-
-
-def _remove(thing):
-    """Remove a row that nothing has been added to. Raises ValidationError where something has."""
-    collector = Collector(using=thing._state.db)
-    try:
-        collector.collect([thing])
-    except (ProtectedError, RestrictedError):
-        raise ValidationError(_("Other rows refer to it by now.")) from None
-    others = [model for model in collector.data if model is not type(thing)]
-    others += [rows.model for rows in collector.fast_deletes if rows.exists()]
-    if any(not model._meta.auto_created for model in others):
-        raise ValidationError(_("Something has been added to it since."))
-    thing.delete()

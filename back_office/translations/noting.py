@@ -6,6 +6,9 @@ the models below know nothing of the back office (docs/decisions/0022). What pas
 is found by `note_all`.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
@@ -21,8 +24,10 @@ from back_office.translations.texts import (
     translated_models,
 )
 
+ABOUT = ["model", "object_id", "field", "language"]
 FOLLOWED = ["source_language", "source_hash", "text_hash", "made_from", "is_needed"]
 BATCH = 1000
+_is_held = ContextVar("is_held", default=False)
 
 
 def listen():
@@ -35,8 +40,18 @@ def listen():
 
 def _saved(instance, raw, update_fields, **_kwargs):
     is_about_texts = update_fields is None or set(update_fields) & set(columns_of(type(instance)))
-    if is_about_texts and not raw:
+    if is_about_texts and not raw and not _is_held.get():
         note(instance)
+
+
+@contextmanager
+def held():
+    """Note nothing that is saved within: who saves many rows notes them all at once afterwards."""
+    token = _is_held.set(True)
+    try:
+        yield
+    finally:
+        _is_held.reset(token)
 
 
 def _deleted(instance, **_kwargs):
@@ -78,22 +93,22 @@ def note_model(model):
 def _note(model, texts, noted):
     """Compare what stands in the rows, as {key: {column: text}}, with what is noted of them."""
     known = {(row.object_id, row.field, row.language): row for row in noted}
-    new, changed, gone = [], [], []
+    news, gone = [], []
     for key, columns in texts.items():
         for row, is_news in _followed(model, key, columns, known):
             if not row.source_hash:
                 gone += [row.pk] if row.pk else []
-            elif row.pk is None:
-                new.append(row)
-            elif is_news:
-                changed.append(row)
-    # Somebody who saves the same row at the same time notes the same.
-    Translation.objects.bulk_create(new, BATCH, ignore_conflicts=True)
-    if changed:
-        Translation.objects.bulk_update(changed, FOLLOWED, BATCH)
+            elif row.pk is None or is_news:
+                row.pk = None
+                news.append(row)
+    # Found by what they are about, known or not: far quicker than `bulk_update`, and
+    # somebody who saves the same row at the same time notes the same.
+    Translation.objects.bulk_create(
+        news, BATCH, update_conflicts=True, unique_fields=ABOUT, update_fields=FOLLOWED
+    )
     if gone:
         Translation.objects.filter(pk__in=gone).delete()
-    return len(new) + len(changed) + len(gone)
+    return len(news) + len(gone)
 
 
 def _followed(model, key, columns, known):

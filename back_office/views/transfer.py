@@ -18,21 +18,19 @@ from django.utils.translation import gettext_lazy
 
 from back_office.forms.transfer import ExportForm, UploadForm
 from back_office.models import Import
-from back_office.transfer import running
+from back_office.transfer import running, undoing
 from back_office.transfer.catalogue import PARTS, RECORDS, offered_with, table_of
 from back_office.transfer.rights import may_export, may_import
 from back_office.transfer.writing import TYPES, WRITERS, TooLong
 
 logger = logging.getLogger(__name__)
 ROWS_SHOWN = 50
-# So often a page that waits is told how far it has come.
-ROWS_BETWEEN = 100
 # Who has read a file in and gone away is not waited for longer.
 KEPT_WAITING = timedelta(days=7)
 TITLES = {
     running.check: gettext_lazy("The file is being checked"),
     running.apply: gettext_lazy("The file is being imported"),
-    running.undo: gettext_lazy("The import is being undone"),
+    undoing.undo: gettext_lazy("The import is being undone"),
 }
 
 
@@ -127,7 +125,8 @@ def working(request, admin, job, work):
     head, _mark, tail = page.partition("<!-- progress -->")
     total = len(job.rows["rows"]) if job.rows else job.outcomes.count()
     pieces = _pieces(job, work(job, request.user), total, translation.get_language())
-    return StreamingHttpResponse(chain([head], pieces, [tail]))
+    # A proxy in front shows each piece when it comes (nginx: X-Accel-Buffering).
+    return StreamingHttpResponse(chain([head], pieces, [tail]), headers={"X-Accel-Buffering": "no"})
 
 
 def _pieces(job, steps, total, language):
@@ -135,8 +134,7 @@ def _pieces(job, steps, total, language):
     with translation.override(language):
         try:
             for done in steps:
-                if done % ROWS_BETWEEN == 1:
-                    yield _progress(done, total)
+                yield _progress(done, total)
         except Exception:
             logger.exception("An import has stopped")
             sentence = _("The work has stopped because of an error. Nothing has been changed.")

@@ -3,30 +3,23 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from events.models.event import Event
-
-# What visitors rely on, by the kind of change that they are told of.
-TELLING = {
-    "time": ["starts_on", "starts_time", "ends_on", "ends_time", "time_zone"],
-    "place": ["place_fi", "place_sv", "place_en", "address", "mode"],
-    "status": ["status"],
-}
+from events.models.event import TELLING, TOLD, Event
 
 
 class EventChangeQuerySet(models.QuerySet):
-    def record(self, before):
-        """Keep what has become untrue of a published event, a row for each kind."""
-        # What was just assigned may still be text; the database has the real values.
-        now = Event.objects.get(pk=before.pk)
+    def record(self, event, before, saved):
+        """Keep what the saved fields have made untrue of a published event, a row for each kind."""
+        # What was just assigned may still be text.
+        real = {name: Event._meta.get_field(name).to_python for name in TOLD if name in saved}
+        now = before | {name: value(getattr(event, name)) for name, value in real.items()}
         for kind, fields in TELLING.items():
-            old = {name: _plain(before, name) for name in fields}
-            new = {name: _plain(now, name) for name in fields}
+            old = {name: _plain(name, before[name]) for name in fields}
+            new = {name: _plain(name, now[name]) for name in fields}
             if old != new:
-                self.create(event=now, kind=kind, before=old, after=new)
+                self.create(event=event, kind=kind, before=old, after=new)
 
 
-def _plain(event, name):
-    value = getattr(event, name)
+def _plain(name, value):
     return value.isoformat(timespec="minutes") if name.endswith("_time") and value else value or ""
 
 

@@ -16,9 +16,20 @@ from programme.links import LinkField
 from programme.models import Programme, ThematicBasket
 from programme.models.integrity import CopiedDateTimeField, ends_after_start
 
+# What visitors rely on, by the kind of change that they are told of.
+TELLING = {
+    "time": ["starts_on", "starts_time", "ends_on", "ends_time", "time_zone"],
+    "place": ["place_fi", "place_sv", "place_en", "address", "mode"],
+    "status": ["status"],
+}
+TOLD = [name for names in TELLING.values() for name in names]
+
 
 class Event(models.Model):
     """Something that happens in a programme at a time."""
+
+    # What is still written when it is over, and whether visitors may read it.
+    OPEN_WHEN_SETTLED = ("city_role", "people_count", "closed_on", "is_public", "publish_at")
 
     class Kind(models.TextChoices):
         CITY_LAB = "city_lab", _("City Lab")
@@ -196,7 +207,7 @@ class Event(models.Model):
     def __str__(self):
         return self.title
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs):
         """
         Saves, and records what visitors had been told otherwise.
 
@@ -204,10 +215,10 @@ class Event(models.Model):
         (docs/decisions/0012).
         """
         with transaction.atomic():
-            before = Event.objects.public().filter(pk=self.pk).first()
-            super().save(*args, **kwargs)
+            before = self._as_told(update_fields)
+            super().save(*args, update_fields=update_fields, **kwargs)
             if before:
-                self.changes.record(before)
+                self.changes.record(self, before, update_fields or TOLD)
 
     def get_absolute_url(self):
         return reverse("events:event_detail", args=[self.slug])
@@ -232,6 +243,11 @@ class Event(models.Model):
         """Whether visitors see it among the past events; the same rule as `over`."""
         has_passed = self.over_at is not None and self.over_at <= timezone.now()
         return has_passed and self.status != self.Status.POSTPONED
+
+    @property
+    def is_settled(self):
+        """Whether visitors have been told of it as past: such facts are replaced with a reason only."""
+        return self.is_public and self.is_over
 
     @property
     def is_in_calendar(self):
@@ -271,3 +287,12 @@ class Event(models.Model):
         for on, time in [("starts_on", "starts_time"), ("ends_on", "ends_time")]:
             if times.is_skipped(getattr(self, on), getattr(self, time), self.time_zone):
                 raise ValidationError({time: _("The clocks skip this time on that day.")})
+
+    def _as_told(self, update_fields):
+        """What visitors rely on, as the database has it; None where a save leaves it alone."""
+        is_about_it = update_fields is None or not set(update_fields).isdisjoint(TOLD)
+        if self.pk is None or not is_about_it:
+            return None
+        # Columns by their own names: no need of the manager that looks for languages.
+        told = EventQuerySet(Event).public().filter(pk=self.pk).order_by().values(*TOLD)
+        return next(iter(told), None)

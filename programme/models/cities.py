@@ -81,6 +81,11 @@ class City(models.Model):
                 violation_error_message=_("Another city is the home city already."),
             ),
             models.CheckConstraint(
+                name="home_city_is_not_removed",
+                condition=Q(is_home=False) | Q(removed_at=None),
+                violation_error_message=_("The home city cannot be removed."),
+            ),
+            models.CheckConstraint(
                 name="city_is_on_earth",
                 condition=Q(latitude=None, longitude=None)
                 | Q(
@@ -100,6 +105,11 @@ class City(models.Model):
 
     def get_absolute_url(self):
         return reverse("programme:city_detail", args=[self.slug])
+
+    @property
+    def why_it_stays(self):
+        """Why nobody removes it, as a sentence; empty where one may."""
+        return _("The home city cannot be removed.") if self.is_home else ""
 
     def clean(self):
         """Every city has the name by which it is known in the network; other languages fall back to it."""

@@ -5,15 +5,20 @@ The table is written by hand and knows nothing of groups and rights. To add a do
 function, name it in `DOORS` and give it a column; to add a role or a thing, give it rows.
 """
 
+import csv
+import io
+
 import pytest
 from auditlog.models import LogEntry
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
 from django.test import Client
 from django.urls import reverse
 
-from back_office.models import Link
+from back_office.models import Import, Link
+from back_office.transfer.catalogue import TABLES
 from events.models import Event
 from programme.models import StrategyAction
 from reporting.models import ActionReport, Person
@@ -27,44 +32,48 @@ pytestmark = pytest.mark.django_db
 # bulk action that is not offered is answered by the list, with or without a redirect, and a row
 # that one cannot see by a redirect, as one that is not there.
 TABLE = """
-role           thing           list page save add  copy remove delete choose history
-administrator  strategyaction  200  200  302+ 302+ -    302+   302+   200    200
-administrator  event           200  200  302+ 302+ 302+ 302+   302+   200    200
-administrator  person          200  200  302+ 302+ -    302+   302+   200    200
-administrator  actionreport    200  200  403  403  -    200    403    200    200
-administrator  user            200  200  302+ 302+ -    302+   302+   200    200
-editor         strategyaction  200  200  302+ 302+ -    302+   302+   200    200
-editor         event           200  200  302+ 302+ 302+ 302+   302+   200    200
-editor         person          403  403  403  403  -    403    403    403    403
-editor         actionreport    403  403  403  403  -    403    403    403    302
-editor         user            403  403  403  403  -    403    403    403    403
-translator     strategyaction  200  200  302+ 403  -    200    403    200    200
-translator     event           200  200  302+ 403  200  200    403    200    200
-translator     person          403  403  403  403  -    403    403    403    403
-translator     actionreport    403  403  403  403  -    403    403    403    302
-translator     user            403  403  403  403  -    403    403    403    403
-coordinator    strategyaction  200  200  403  403  -    200    403    200    200
-coordinator    event           200  200  403  403  200  200    403    200    200
-coordinator    person          200  200  302+ 302+ -    200    403    200    200
-coordinator    actionreport    200  200  403  403  -    302    403    200    200
-coordinator    user            403  403  403  403  -    403    403    403    403
-approver       strategyaction  200  200  403  403  -    200    403    200    200
-approver       event           200  200  403  403  200  200    403    200    200
-approver       person          200  200  403  403  -    200    403    200    200
-approver       actionreport    200  200  403  403  -    302    403    200    200
-approver       user            403  403  403  403  -    403    403    403    403
-reader         event           403  403  403  403  403  403    403    403    403
-reader         actionreport    200  200  403  403  -    200    403    200    200
-reporter       event           403  403  403  403  403  403    403    403    403
-reporter       actionreport    403  403  403  403  -    403    403    403    302
-administrator  link            200  200  403  403  -    200    403    -      200
-administrator  logentry        200  200  403  403  -    200    403    -      200
-editor         link            200  200  403  403  -    200    403    -      200
-editor         logentry        200  200  403  403  -    200    403    -      200
-translator     link            403  403  403  403  -    403    403    -      403
-translator     logentry        403  403  403  403  -    403    403    -      403
-coordinator    link            403  403  403  403  -    403    403    -      403
-coordinator    logentry        403  403  403  403  -    403    403    -      403
+role           thing           list page save add  copy remove delete choose history export import
+administrator  strategyaction  200  200  302+ 302+ -    302+   302+   200    200     200    200+
+administrator  event           200  200  302+ 302+ 302+ 302+   302+   200    200     200    200+
+administrator  person          200  200  302+ 302+ -    302+   302+   200    200     200    200+
+administrator  actionreport    200  200  403  403  -    200    403    200    200     200    403
+administrator  user            200  200  302+ 302+ -    302+   302+   200    200     403    403
+editor         strategyaction  200  200  302+ 302+ -    302+   302+   200    200     200    200+
+editor         event           200  200  302+ 302+ 302+ 302+   302+   200    200     200    200+
+editor         person          403  403  403  403  -    403    403    403    403     403    403
+editor         actionreport    403  403  403  403  -    403    403    403    302     403    403
+editor         user            403  403  403  403  -    403    403    403    403     403    403
+translator     strategyaction  200  200  302+ 403  -    200    403    200    200     200    403
+translator     event           200  200  302+ 403  200  200    403    200    200     200    403
+translator     person          403  403  403  403  -    403    403    403    403     403    403
+translator     actionreport    403  403  403  403  -    403    403    403    302     403    403
+translator     user            403  403  403  403  -    403    403    403    403     403    403
+coordinator    strategyaction  200  200  403  403  -    200    403    200    200     200    403
+coordinator    event           200  200  403  403  200  200    403    200    200     200    403
+coordinator    person          200  200  302+ 302+ -    200    403    200    200     200    200+
+coordinator    actionreport    200  200  403  403  -    302    403    200    200     200    403
+coordinator    user            403  403  403  403  -    403    403    403    403     403    403
+approver       strategyaction  200  200  403  403  -    200    403    200    200     200    403
+approver       event           200  200  403  403  200  200    403    200    200     200    403
+approver       person          200  200  403  403  -    200    403    200    200     200    403
+approver       actionreport    200  200  403  403  -    302    403    200    200     200    403
+approver       user            403  403  403  403  -    403    403    403    403     403    403
+reader         event           403  403  403  403  403  403    403    403    403     403    403
+reader         actionreport    200  200  403  403  -    200    403    200    200     403    403
+reporter       event           403  403  403  403  403  403    403    403    403     403    403
+reporter       actionreport    403  403  403  403  -    403    403    403    302     403    403
+administrator  link            200  200  403  403  -    200    403    -      200     403    403
+administrator  import          200  200  200  403  -    200    403    -      200     -      -
+administrator  logentry        200  200  403  403  -    200    403    -      200     403    403
+editor         link            200  200  403  403  -    200    403    -      200     403    403
+editor         import          200  200  200  403  -    200    403    -      200     -      -
+editor         logentry        200  200  403  403  -    200    403    -      200     403    403
+translator     link            403  403  403  403  -    403    403    -      403     403    403
+translator     import          403  302  302  403  -    403    403    -      302     -      -
+translator     logentry        403  403  403  403  -    403    403    -      403     403    403
+coordinator    link            403  403  403  403  -    403    403    -      403     403    403
+coordinator    import          200  302  302  403  -    200    403    -      302     -      -
+coordinator    logentry        403  403  403  403  -    403    403    -      403     403    403
 """
 MAKERS = {
     StrategyAction: factories.make_action,
@@ -73,6 +82,9 @@ MAKERS = {
     ActionReport: accounts.make_report,
     User: lambda: User.objects.create_user(f"account-{next(factories.numbers)}"),
     Link: make_link,
+    Import: lambda: Import.objects.create(
+        model="programme.newsitem", file_name="news.csv", rows=[], state=Import.State.CHECKED
+    ),
     LogEntry: lambda: LogEntry.objects.get_for_object(factories.make_news()).get(),
 }
 # What is written into the form of a row that is there; a translation where there are texts.
@@ -83,6 +95,7 @@ CHANGES = {
     ActionReport: {"percent": "50"},
     User: {"first_name": "Aino"},
     Link: {"address": "https://example.org/other"},
+    Import: {"file_name": "other.csv"},
     LogEntry: {"object_repr": "Other"},
 }
 # What is written into the empty form.
@@ -97,7 +110,7 @@ NEW = {
     Person: lambda: {"name": "Aino", "email": "aino@example.org"},
     ActionReport: dict,
     User: lambda: {"username": "aino", "password1": "Kevätsade-Porissa-2031", "password2": "Kevätsade-Porissa-2031"},
-    **dict.fromkeys([Link, LogEntry], dict),
+    **dict.fromkeys([Link, Import, LogEntry], dict),
 }  # fmt: skip
 # The field in whose list the thing is searched.
 CHOSEN_IN = {
@@ -152,6 +165,39 @@ def see_the_history(client, row):
     return client.get(address(type(row), "history", row.pk))
 
 
+def export(client, row):
+    return client.post(
+        address(type(row), "export"), {"of": type(row)._meta.label_lower, "format": "csv"}
+    )
+
+
+def import_(client, row):
+    """A file with the key of the row and a change, from its choice to the end of the import."""
+    model = type(row)
+    upload = SimpleUploadedFile("rows.csv", file_about(row).encode())
+    answer = client.post(address(model, "import"), {"of": model._meta.label_lower, "file": upload})
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+        last = Import.objects.first()
+        b"".join(client.post(address(Import, "apply", last.pk)).streaming_content)
+    return answer
+
+
+def file_about(row):
+    """What a file says that changes the row; of a thing without files, its number and the change."""
+    model = type(row)
+    key = {"id": row.pk}
+    if model in TABLES:
+        table = TABLES[model]()
+        key = {name: table.columns[name].text(row) for name in table.get_import_id_fields()}
+    cells = key | CHANGES[model]
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, cells)
+    writer.writeheader()
+    writer.writerow(cells)
+    return file.getvalue()
+
+
 DOORS = {
     "list": see_the_list,
     "page": see_the_page,
@@ -162,6 +208,8 @@ DOORS = {
     "delete": delete,
     "choose": choose,
     "history": see_the_history,
+    "export": export,
+    "import": import_,
 }
 
 
@@ -174,7 +222,7 @@ def filled_by_a_superuser(page):
     client = Client()
     client.force_login(factories.make_staff())
     answer = client.get(page)
-    data = form_data(answer) if answer.status_code == 200 else {}
+    data = form_data(answer) if "adminform" in (answer.context or {}) else {}
     return {name: value for name, value in data.items() if not isinstance(value, FieldFile)}
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from auditlog.models import LogEntry
 from django.contrib.auth.models import Permission
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -236,3 +237,31 @@ def test_removed_basket_objective_and_organisation_are_named_nowhere(client):
     for action in models.StrategyAction.objects.filter(title_en="Zebra"):
         strategy = client.get(f"/en/strategies/{action.strategy.slug}/")
         assert action in strategy.context["without_theme"]
+
+
+def test_home_city_stays_and_says_so_at_either_door(staff_client):
+    home = factories.make_city(name_en="Pori", is_home=True)
+    other = factories.make_participation().city
+    sentence = "Kotikaupunkia ei voi poistaa."
+
+    pages = [
+        staff_client.post(address(models.City, "delete", home.pk), {"post": "yes"}),
+        staff_client.post(
+            address(models.City),
+            {
+                "action": "delete_selected",
+                "_selected_action": [home.pk, other.pk],
+                "post": "yes",
+            },
+        ),
+    ]
+
+    assert [sentence in page.content.decode() for page in pages] == [True, True]
+    assert set(models.City.objects.filter(removed_at=None)) == {home, other}
+
+
+def test_home_city_is_not_removed_behind_the_back_of_the_forms():
+    home = factories.make_city(is_home=True)
+
+    with pytest.raises(IntegrityError, match="home_city_is_not_removed"):
+        models.City.objects.filter(pk=home.pk).update(removed_at=timezone.now())

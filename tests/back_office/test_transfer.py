@@ -11,6 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from back_office.models import Import
+from back_office.transfer import running
 from back_office.transfer.catalogue import LEFT_OUT, PARTS, RECORDS, TABLES, table_of
 from back_office.transfer.reading import read
 from back_office.transfer.writing import WRITERS
@@ -641,3 +642,19 @@ def test_written_file_is_read_as_it_was():
 
     assert sheet.columns == list(table.columns)
     assert len(sheet.rows) == Event.objects.count()
+
+
+def test_import_that_is_stopped_in_the_middle_has_changed_nothing(staff_client):
+    rows = [f"uutinen-{number},icc,Uutinen,2024" for number in range(250)]
+    factories.make_programme(slug="icc")
+    job = upload(
+        staff_client, NewsItem, "\r\n".join(["slug,programme,title_fi,published_on", *rows])
+    )
+
+    steps = running.apply(job, factories.make_staff())
+    done = [next(steps), next(steps)]
+    steps.close()
+
+    job.refresh_from_db()
+    assert (done, counts(job)) == ([0, 100], (250, 0, 0, 0))
+    assert (NewsItem.objects.count(), job.state) == (0, Import.State.CHECKED)

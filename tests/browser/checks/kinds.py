@@ -37,7 +37,8 @@ class Kind(NamedTuple):
 
     def address(self, language, names):
         """Its address on the example site."""
-        path = self.path.format(ended=names[f"ended_{language}"], **names)
+        ended = names[f"ended_{language}"]
+        path = self.path.format(ended=ended, language=language, **names)
         return path if path.startswith("/") else f"/{language}/{path}"
 
     @property
@@ -163,6 +164,33 @@ def send_workbook(page):
     sent = {"name": "sv.xlsx", "mimeType": "application/octet-stream", "buffer": file.getvalue()}
     page.set_input_files("[type=file]", sent)
     return press(page, "form[method=post]:has([type=file]) [type=submit]")
+
+
+def send_rows(*rows):
+    """Choose a file of news, and wait until it has been checked."""
+
+    def sent(page):
+        text = "\r\n".join(["slug,programme,title_fi,published_on,is_public", *rows])
+        file = {"name": "rows.csv", "mimeType": "text/csv", "buffer": text.encode()}
+        page.set_input_files("[type=file]", file)
+        with page.expect_response("**/admin/back_office/import/*/change/") as answer:
+            page.click("form:has([type=file]) [type=submit]")
+        page.wait_for_load_state("load")
+        return answer.value
+
+    return sent
+
+
+def come_second(page):
+    """Save an event after somebody else has, from another window."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window in (other, page):
+        summary = f"EXAMPLE {next(CODES)}"
+        window.eval_on_selector("[name=summary_en]", "(field, text) => field.value = text", summary)
+        answer = press(window, "[name=_continue]")
+    other.close()
+    return answer
 
 
 PUBLIC = [
@@ -327,6 +355,25 @@ BACK_OFFICE = [
     Kind("admin-translate", "/admin/translations/events.event/{event}/sv/", ADMIN),
     Kind("admin-translations-files", "/admin/translations/files/", ADMIN),
     Kind("admin-translations-preview", "/admin/translations/files/", ADMIN, then=send_workbook),
+    Kind("admin-conflict", "/admin/events/event/{event}/change/", ADMIN, then=come_second),
+    Kind("admin-preview", "/admin/events/event/{event}/preview/{language}/", ADMIN),
+    Kind("admin-import", "/admin/programme/strategyaction/import/", ADMIN),
+    Kind(
+        "admin-import-checked",
+        "/admin/programme/newsitem/import/",
+        ADMIN,
+        then=send_rows(
+            "example-1,icc,Esimerkki 1,2024-03-29,0", "example-2,icc,Esimerkki 2,2024,0"
+        ),
+    ),
+    Kind(
+        "admin-import-refused",
+        "/admin/programme/newsitem/import/",
+        ADMIN,
+        then=send_rows("example-1,nowhere,Esimerkki 1,2024-13-29,0", ",icc,,2024,perhaps"),
+    ),
+    Kind("admin-list-of-imports", "/admin/back_office/import/", ADMIN),
+    Kind("admin-export", "/admin/events/event/export/", ADMIN),
     Kind("admin-not-found", "/admin/events/event/999999/change/", ADMIN),
 ]
 KINDS = [*PUBLIC, *DESK, *ACCOUNT, *BACK_OFFICE]
