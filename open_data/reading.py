@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import islice
 
 from programme.numbers import plain
 
@@ -23,20 +23,18 @@ def read(dataset, rows=None, limit=None):
     asked = [expression for column in dataset.columns for expression in column.expressions()]
     asked_for = rows.order_by("pk").values_list("pk", *asked)[:limit]
     fetched = asked_for.iterator(chunk_size=CHUNK)
-    readers = [column.reads() if column.reads else told for column in dataset.columns]
+    readers = [_reader(column) for column in dataset.columns for _name in column.names()]
+    places = [dataset.wide.index(column.name) for column in dataset.lists]
     while chunk := list(islice(fetched, CHUNK)):
         lists = _lists(dataset, [row[0] for row in chunk])
         for pk, *cells in chunk:
-            yield _row(dataset, pk, iter(cells), lists, readers)
+            for place, found in zip(places, lists, strict=True):
+                cells.insert(place, found[pk])
+            yield [reader(cell) for reader, cell in zip(readers, cells, strict=True)]
 
 
-def _row(dataset, pk, cells, lists, readers):
-    several = iter(lists)
-    told_of = (
-        [next(several)[pk]] if column.several else [reader(next(cells)) for _name in column.names()]
-        for column, reader in zip(dataset.columns, readers, strict=True)
-    )
-    return list(chain.from_iterable(told_of))
+def _reader(column):
+    return column.reads() if column.reads else told
 
 
 def _lists(dataset, pks):
@@ -56,17 +54,16 @@ def _lists(dataset, pks):
 
 def told(value):
     """A cell as it is told."""
-    if value is None or value == "":
-        return None
+    if isinstance(value, str):
+        # Of partial dates, too, the text.
+        return str(value) or None
+    if value is None or isinstance(value, bool | int | Decimal | list):
+        return value
     if isinstance(value, datetime):
         return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
     if isinstance(value, time):
         return value.isoformat("minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bool | int | Decimal):
-        return value
-    return str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def in_words(value):

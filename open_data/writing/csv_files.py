@@ -6,7 +6,6 @@ A text that a spreadsheet could take for a formula has an apostrophe in front (`
 
 import csv
 from codecs import BOM_UTF8
-from decimal import Decimal
 
 from open_data.reading import in_words
 from programme.guarding import guarded
@@ -29,5 +28,6 @@ def pieces(table):
 
 def cell(value):
     """A cell as text; numbers are not guarded, so that a negative one stays a number."""
-    is_plain = value is None or isinstance(value, bool | int | Decimal)
-    return in_words(value) if is_plain else guarded(in_words(value))
+    if isinstance(value, str | list):
+        return guarded(in_words(value))
+    return in_words(value)
