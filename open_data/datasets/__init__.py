@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from open_data.datasets import events, network, record, reporting, results, strategy
+from open_data.datasets import actions, events, network, record, reporting, results, strategy
 
 TOPICS = (
     (_("The network"), network.DATASETS),
     (_("Events"), events.DATASETS),
-    (_("Strategies and actions"), strategy.DATASETS),
+    (_("Strategies and actions"), strategy.DATASETS + actions.DATASETS),
     (_("Indicators, benefits and news"), results.DATASETS),
     (_("Progress"), reporting.DATASETS + record.DATASETS),
 )
