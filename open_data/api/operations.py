@@ -33,10 +33,7 @@ class OpenDataAPI(NinjaAPI):
     @cached_property
     def described(self):
         """The description by OpenAPI 3.1, made once: it depends on the code only."""
-        return self.get_openapi_schema()
-
-    def get_openapi_schema(self, **kwargs):
-        schema = super().get_openapi_schema(**kwargs)
+        schema = super().get_openapi_schema()
         problem_schema = schemas.Problem.model_json_schema()
         schema["components"]["schemas"]["Problem"] = problem_schema
         for operations in schema["paths"].values():
@@ -50,6 +47,9 @@ class OpenDataAPI(NinjaAPI):
                     "Retry-After": {"schema": {"type": "integer"}, "required": True}
                 }
         return schema
+
+    def get_openapi_schema(self, **kwargs):
+        return self.described
 
 
 def _content(name):
