@@ -48,7 +48,7 @@ class Several:
     value: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """
     One column: its name, what its cells are, what they mean, an example, where they come from.

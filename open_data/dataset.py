@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from open_data.columns import Column, Kind
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """
     The public rows of a model.

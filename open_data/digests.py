@@ -61,11 +61,20 @@ def known(files, state):
 
 
 def known_or_made(files, state):
-    """All digests, as {name: digest}; what is not known is read now."""
+    """All digests, as {name: digest}; what is not known is read now, once more if it changes meanwhile."""
     digests = known(files, state)
-    for file in files:
-        if file.name not in digests:
-            digests[file.name] = _made_in_peace(file, state)
+    missing = {file.name: file for file in files if file.name not in digests}
+    for _try in range(TRIES):
+        if not missing:
+            break
+        found = {name: made(file) for name, file in missing.items()}
+        digests |= found
+        later = State()
+        keys = {name: _key(file, state) for name, file in missing.items()}
+        steady = {name for name, file in missing.items() if _key(file, later) == keys[name]}
+        cache.set_many({keys[name]: found[name] for name in steady}, KEPT)
+        missing = {name: file for name, file in missing.items() if name not in steady}
+        state = later
     return digests
 
 
@@ -75,16 +84,6 @@ def offered(files, state):
     missing = {file.dataset.name: file.dataset for file in files if file.name not in digests}
     large = {name for name, dataset in missing.items() if dataset.rows()[QUICK:].exists()}
     return known_or_made([file for file in files if file.dataset.name not in large], state)
-
-
-def _made_in_peace(file, state):
-    for _try in range(TRIES):
-        digest, later = made(file), State()
-        if later.fingerprint(file.dataset) == state.fingerprint(file.dataset):
-            cache.set(_key(file, state), digest, KEPT)
-            break
-        state = later
-    return digest
 
 
 def _key(file, state):

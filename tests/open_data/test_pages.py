@@ -80,7 +80,7 @@ def test_number_of_questions_does_not_grow(client, count, django_assert_max_num_
         factories.make_city()
         factories.make_event()
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(18):
         client.get("/fi/data/cities/")
 
 
