@@ -96,7 +96,7 @@ class EventAdmin(Choosing, TranslationAdmin):
     list_select_related = ["programme"]
     search_fields = ["slug", "title_fi", "title_sv", "title_en", "place_fi", "place_sv", "place_en"]
     prepopulated_fields = {"slug": ["title_fi"]}
-    autocomplete_fields = ["part_of"]
+    autocomplete_fields = ["part_of", "benefits"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "programme", "kind", "joint_event_number", "part_of"]}),
         (
@@ -109,7 +109,10 @@ class EventAdmin(Choosing, TranslationAdmin):
             _("Registration"),
             {"fields": ["registration_url", "registration_opens_at", "registration_closes_at"]},
         ),
-        (_("Part of the home city"), {"fields": ["city_role", "people_count", "closed_on"]}),
+        (
+            _("Part of the home city"),
+            {"fields": ["city_role", "people_count", "benefits", "closed_on"]},
+        ),
         (_("Links and source"), {"fields": ["website", "source_url", "note"]}),
         (_("Publication"), {"fields": ["is_public", "publish_at"]}),
     ]

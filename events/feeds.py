@@ -1,17 +1,19 @@
 """Events, and what has changed in them, as Atom feeds (RFC 4287)."""
 
-from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from events import times
-from events.forms import EventFilterForm
+from events.forms import BenefitFilterForm, EventFilterForm
 from events.models import Event, EventChange
 from events.structured import as_told
-from programme.feeds import PublicFeed, of_home_city
+from programme import numbers
+from programme.dates import span_in_words
+from programme.feeds import PublicFeed, of_home_city, told_at
 from programme.languages import shown
+from programme.models import Benefit
 
 
 class EventFeed(PublicFeed):
@@ -28,14 +30,11 @@ class EventFeed(PublicFeed):
         return EventFilterForm(request.GET)
 
     def items(self, filter_form):
+        return self.latest(filter_form.narrow(Event.objects.public()))[:50]
+
+    def latest(self, events):
         """The latest first; what waited for its time is new when that has come."""
-        told_at = Greatest(
-            "updated_at",
-            Coalesce("publish_at", "updated_at"),
-            Coalesce("programme__publish_at", "updated_at"),
-        )
-        events = filter_form.narrow(Event.objects.public())
-        return events.annotate(told_at=told_at).order_by("-told_at", "-pk")[:50]
+        return events.annotate(told_at=told_at("", "programme__")).order_by("-told_at", "-pk")
 
     def item_title(self, event):
         title = shown(event, "title").text
@@ -81,6 +80,47 @@ class EventChangeFeed(EventFeed):
 
     def item_guid(self, change):
         return f"event-change/{change.pk}"
+
+
+class BenefitFeed(PublicFeed):
+    """The benefits that were published or edited last; each says how sure it is."""
+
+    def title(self):
+        return of_home_city(_("Benefits"))
+
+    def link(self):
+        return reverse("events:benefit_list")
+
+    def get_object(self, request):
+        """The choices of the page, which hold for the feed too."""
+        return BenefitFilterForm(request.GET)
+
+    def items(self, filter_form):
+        return self.latest(filter_form.narrow(Benefit.objects.public()))[:50]
+
+    def latest(self, benefits):
+        """The latest first; what waited for its time is new when that has come."""
+        return benefits.annotate(told_at=told_at("", "programme__")).order_by("-told_at", "-pk")
+
+    def item_title(self, benefit):
+        """What is expected never looks received."""
+        standing = capfirst(benefit.get_standing_display())
+        return f"{standing}: {shown(benefit, 'title').text}"
+
+    def item_description(self, benefit):
+        """HTML, as Django declares it to be."""
+        kind, time = benefit.get_kind_display(), span_in_words(benefit.starts_on, benefit.ends_on)
+        lines = [f"{capfirst(kind)} · {time}", shown(benefit, "description").text]
+        if benefit.measure_unit:
+            amount = numbers.in_words(benefit.measure_amount)
+            lines.append(f"{capfirst(benefit.get_measure_unit_display())}: {amount}")
+        return format_html_join("", "<p>{}</p>", ([line] for line in lines if line))
+
+    def item_updateddate(self, benefit):
+        return benefit.told_at
+
+    def item_guid(self, benefit):
+        return f"benefit/{benefit.pk}"
 
 
 def change_in_words(change: EventChange) -> str:

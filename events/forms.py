@@ -5,9 +5,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event
-from programme.forms import FilterForm, choice, named, words
-from programme.models import Programme, ThematicBasket
+from events.models import Event, Takeaway
+from programme.forms import NONE, FilterForm, choice, coded, named, words
+from programme.languages import shown
+from programme.models import Benefit, City, Programme, StrategyAction, ThematicBasket
 from programme.uploads import checked
 from programme.words import in_every_language, stand_in
 
@@ -49,6 +50,71 @@ class EventFilterForm(FilterForm):
         if name == "q":
             return stand_in(value, in_every_language("title", "summary", "place"))
         return Q(**{self.lookups[name]: value})
+
+
+class BenefitFilterForm(FilterForm):
+    """What the ledger of benefits can be narrowed by; things of which no benefit tells are left out."""
+
+    q = words(_("Words"))
+    standing = choice(_("Standing"))
+    kind = choice(_("Kind"))
+    year = choice(_("Year"))
+    effort = choice(_("Effort of the city"))
+    programme = choice(_("Programme"))
+    basket = choice(_("Thematic basket"))
+    city = choice(_("From the city"))
+    event = choice(_("Event"))
+    action = choice(_("Action"))
+
+    lookups = {
+        "year": "starts_on__startswith",
+        "programme": "programme__slug",
+        "basket": "basket__slug",
+        "city": "city__slug",
+        "action": "actions__code",
+    }
+
+    def offers(self):
+        benefits = Benefit.objects.public()
+        told = {"benefits__in": benefits}
+        came = Q(**told) | Q(takeaways__benefit__in=benefits)
+        events = Event.objects.public().filter(came).distinct().order_by("-starts_on", "slug")
+        yield "standing", Benefit.Standing.choices
+        yield "kind", Benefit.Kind.choices
+        yield "year", self.years(benefits)
+        yield "effort", self.efforts(benefits)
+        programmes = Programme.objects.public().filter(**told).distinct()
+        yield "programme", [(each.slug, each.short_name) for each in programmes]
+        yield "basket", named(ThematicBasket.objects.public().filter(**told).distinct())
+        yield "city", named(City.objects.public().filter(**told).distinct())
+        yield "event", [(each.slug, shown(each, "title")) for each in events]
+        actions = StrategyAction.objects.public().filter(**told).distinct()
+        yield "action", [(each.code, coded(each, "title")) for each in actions]
+
+    def years(self, benefits):
+        """The years in which benefits began, the latest first, and that of some it is not known."""
+        starts = benefits.order_by().values_list("starts_on", flat=True).distinct()
+        years = sorted({start[:4] for start in starts}, reverse=True)
+        return [(year or NONE, year or _("Not known")) for year in years]
+
+    def efforts(self, benefits):
+        """The bands, where the effort of some benefit has been recorded."""
+        if not benefits.exclude(effort="").exists():
+            return []
+        return [*Benefit.Effort.choices, (NONE, _("Not recorded"))]
+
+    def condition(self, name, value):
+        """What a benefit must fulfil to match a choice."""
+        if name == "q":
+            return stand_in(value, in_every_language("title", "description"))
+        if name == "event":
+            # Whether it came from the event itself or grew out of a takeaway.
+            grown = Takeaway.objects.filter(event__slug=value).exclude(benefit=None)
+            direct = Event.benefits.through.objects.filter(event__slug=value)
+            return Q(pk__in=direct.values("benefit")) | Q(pk__in=grown.values("benefit"))
+        if value == NONE:
+            return Q(**{{"year": "starts_on", "effort": "effort"}[name]: ""})
+        return Q(**{self.lookups.get(name, name): value})
 
 
 class MaterialForm(forms.ModelForm):

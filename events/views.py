@@ -1,15 +1,20 @@
-"""The pages on events, and the same events as calendar files."""
+"""The pages on events, the same events as calendar files, and the ledger of what came of them."""
+
+from itertools import groupby
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events import calendars
-from events.forms import EventFilterForm
+from events.forms import BenefitFilterForm, EventFilterForm
 from events.models import Event, Material
 from events.months import Month
+from programme import embedding
+from programme.models import Benefit, City, StrategyAction, ThematicBasket
 
 
 @require_safe
@@ -60,7 +65,40 @@ def event_month(request, month):
 @require_safe
 def event_detail(request, slug):
     event = get_object_or_404(Event.objects.public().with_everything(), slug=slug)
+    if embedding.is_asked_for(request):
+        return embedding.card(request, "events/event_embed.html", {"event": event})
     return render(request, "events/event_detail.html", {"event": event})
+
+
+@require_safe
+def benefit_list(request):
+    filter_form = BenefitFilterForm(request.GET)
+    benefits = filter_form.narrow(Benefit.objects.public())
+    shown = benefits.select_related("programme").by_standing()
+    groups = [
+        (Benefit.Standing(standing), list(group))
+        for standing, group in groupby(shown, key=lambda benefit: benefit.standing)
+    ]
+    context = {
+        "filter_form": filter_form,
+        "groups": groups,
+        "count": sum(len(group) for _standing, group in groups),
+        "sums": benefits.sums(),
+        "loosened": filter_form.loosened(Benefit.objects.public()),
+    }
+    return render(request, "events/benefit_list.html", context)
+
+
+@require_safe
+def benefit_detail(request, slug):
+    benefits = Benefit.objects.public().prefetch_related(
+        "programme",
+        Prefetch("basket", ThematicBasket.objects.public()),
+        Prefetch("city", City.objects.public()),
+        Prefetch("actions", StrategyAction.objects.public()),
+    )
+    benefit = get_object_or_404(benefits, slug=slug)
+    return render(request, "events/benefit_detail.html", {"benefit": benefit})
 
 
 @require_safe

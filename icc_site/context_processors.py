@@ -9,12 +9,13 @@ from programme.models import City
 
 def site(request):
     """
-    The home city and the page's addresses in the three languages.
+    The home city, the page's addresses in the three languages, whether other sites may frame cards.
 
     Each is found when a page asks for it: an error page must need neither the database
     nor a host name that we know.
     """
     return {
+        "may_be_embedded": bool(settings.EMBEDDED_BY),
         "home_city": SimpleLazyObject(lambda: City.objects.home().first()),
         "canonical_url": SimpleLazyObject(lambda: request.build_absolute_uri(request.path)),
         "translations": SimpleLazyObject(

@@ -31,6 +31,7 @@ EMAIL_SENDER = env.str("EMAIL_SENDER", default="")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 # Whether an approver may approve an own report; the public page says so.
 REPORTING_ALLOW_SELF_APPROVAL = env.bool("REPORTING_ALLOW_SELF_APPROVAL", default=False)
+EMBEDDED_BY = [{"self": SELF}.get(each, each) for each in env.list("EMBEDDED_BY", default=[])]
 # Staff sign in with a second step; off only where the site is tried out without HTTPS.
 STAFF_NEED_SECOND_STEP = env.bool("STAFF_NEED_SECOND_STEP", default=HTTPS)
 # How many proxies of ours add to X-Forwarded-For; limits are counted by the client's address.
@@ -149,7 +150,6 @@ LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "icc_site.formats"
 TIME_ZONE = "Europe/Helsinki"
-MODELTRANSLATION_LANGUAGES = ("fi", "sv", "en")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "fi"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("fi", "en", "sv")
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from events.models import Event
 from open_data.datasets import DATASETS
 from programme.models import (
+    Benefit,
     City,
     Indicator,
     Programme,
@@ -35,13 +36,14 @@ class ListSitemap(PublicSitemap):
             "programme:strategy_list",
             "programme:action_list",
             "programme:indicator_list",
-            "programme:benefit_list",
+            "events:benefit_list",
             "programme:news_list",
             "events:event_list",
             "reporting:progress",
             "reporting:correction_list",
             "data",
             "data_api",
+            "council:summary",
         ]
 
     def location(self, name):
@@ -75,6 +77,13 @@ class RoundSitemap(PublicSitemap):
         return ReportingRound.objects.public().filter(is_example=False)
 
 
+class SummarySitemap(RoundSitemap):
+    """The sheet for the council of each round."""
+
+    def location(self, round):
+        return reverse("council:round_summary", args=[round.slug])
+
+
 class ReportSitemap(PublicSitemap):
     """The approved reports, without examples."""
 
@@ -83,7 +92,11 @@ class ReportSitemap(PublicSitemap):
         return reports.select_related("round", "action")
 
 
-REPORTING = {"rounds": RoundSitemap(), "reports": ReportSitemap()}
+REPORTING = {
+    "rounds": RoundSitemap(),
+    "reports": ReportSitemap(),
+    "summaries": SummarySitemap(),
+}
 SITEMAPS = (
     {"lists": ListSitemap(), "datasets": DatasetSitemap()}
     | REPORTING
@@ -96,6 +109,7 @@ SITEMAPS = (
             Strategy,
             StrategyAction,
             Indicator,
+            Benefit,
             Event,
         )
     }

@@ -3,13 +3,14 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from accounts.urls import through_the_city
 from events.views import material
-from icc_site import views
+from icc_site import feeds, views
 from icc_site.sitemaps import SITEMAPS
 from open_data.urls import for_programs, pages
+from programme.models.actions import CODE
 from reporting.views.files import attachment
 
 urlpatterns = [
@@ -26,8 +27,13 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("about/", views.about, name="about"),
+        path("feed/", feeds.SiteFeed(), name="feed"),
+        path("baskets/<slug:slug>/feed/", feeds.BasketFeed(), name="basket_feed"),
+        path("strategies/<slug:slug>/feed/", feeds.StrategyFeed(), name="strategy_feed"),
+        re_path(rf"^actions/(?P<code>{CODE})/feed/$", feeds.ActionFeed(), name="action_feed"),
         path("", include("accounts.urls")),
         *pages,
+        path("", include("council.urls")),
         path("", include("events.urls")),
         path("", include("programme.urls")),
         path("", include("reporting.urls")),

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.contrib.syndication.views import Feed
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -25,14 +26,19 @@ class PermanentAtom(Atom1Feed):
     several lead to the same page, by its own address.
     """
 
-    def __init__(self, *args, feed_url=None, **kwargs):
-        super().__init__(*args, **kwargs | {"feed_url": feed_url, "feed_guid": feed_url})
+    def __init__(self, *args, feed_url=None, since=None, **kwargs):
+        known_by = {"feed_url": feed_url, "feed_guid": feed_url}
+        super().__init__(*args, **kwargs | known_by | {"since": since})
 
     def add_item(self, title, link, description, unique_id=None, **kwargs):
         site, language = urlsplit(link).hostname, self.feed["language"]
         kwargs["unique_id"] = f"tag:{site},2026:{language}/{unique_id}"
         texts = [text.translate(NOT_IN_XML) for text in (title, description)]
         super().add_item(texts[0], link, texts[1], **kwargs)
+
+    def latest_post_date(self):
+        """When the latest entry was made; without any, since when there has been nothing new."""
+        return super().latest_post_date() if self.items else self.feed["since"] or timezone.now()
 
 
 class PublicFeed(Feed):
@@ -68,12 +74,23 @@ class NewsFeed(PublicFeed):
         return shown(item, "summary").text
 
     def item_updateddate(self, item):
-        """Atom demands an instant: the first that the date can mean."""
+        """Atom demands an instant: the first that the date can mean, of an unknown one our own."""
         day = item.published_on.earliest
-        return timezone.make_aware(timezone.datetime(day.year, day.month, day.day)) if day else None
+        if not day:
+            return item.updated_at
+        return timezone.make_aware(timezone.datetime(day.year, day.month, day.day))
 
     def item_guid(self, item):
         return f"news/{item.pk}"
+
+
+def told_at(*waiting, at="updated_at"):
+    """
+    When visitors learned the latest of a row, to be sorted by.
+
+    It was edited, or the time came for which it ("") or one of its parents ("programme__") waited.
+    """
+    return Greatest(at, *(Coalesce(f"{each}publish_at", at) for each in waiting))
 
 
 def of_home_city(title):

@@ -61,14 +61,15 @@ def named(things):
 def objective_choices():
     """The themes and target states that visitors may know of, as {address: (it, its name)}."""
     return {
-        f"{each.strategy.slug}-{each.code}": (each, _coded(each))
+        f"{each.strategy.slug}-{each.code}": (each, coded(each))
         for each in Objective.objects.public().select_related("strategy")
     }
 
 
-def _coded(objective):
-    told = shown(objective, "name")
-    return Shown(f"{objective.code} {told.text}", told.language)
+def coded(thing, field="name"):
+    """What is shown of a thing that has a code: the code and its name."""
+    told = shown(thing, field)
+    return Shown(f"{thing.code} {told.text}", told.language)
 
 
 class FilterForm(forms.Form):

@@ -77,7 +77,7 @@ class IndicatorValueOptions(TranslationOptions):
 
 @register(Benefit)
 class BenefitOptions(TranslationOptions):
-    fields = ["title", "description"]
+    fields = ["title", "description", "evidence"]
     required_languages = {"fi": ["title"], "default": []}
 
 

@@ -19,7 +19,6 @@ urlpatterns = [
     re_path(rf"^actions/(?P<code>{CODE})/$", views.action_detail, name="action_detail"),
     path("indicators/", views.indicator_list, name="indicator_list"),
     path("indicators/<slug:slug>/", views.indicator_detail, name="indicator_detail"),
-    path("benefits/", views.benefit_list, name="benefit_list"),
     path("news/", views.news_list, name="news_list"),
     path("news/feed/", feeds.NewsFeed(), name="news_feed"),
 ]

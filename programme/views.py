@@ -1,17 +1,15 @@
-"""The pages on programmes, cities, strategies and what they have brought."""
-
-from itertools import groupby
+"""The pages on programmes, cities, strategies, actions and indicators, and news."""
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from programme import embedding
 from programme.forms import ActionFilterForm, CityFilterForm
 from programme.models import (
     ActionOrganisation,
     BasketMembership,
-    Benefit,
     City,
     Indicator,
     NewsItem,
@@ -144,6 +142,8 @@ def action_detail(request, code):
         Prefetch("indicators", Indicator.objects.public().with_values()),
     )
     action = get_object_or_404(actions, code=code)
+    if embedding.is_asked_for(request):
+        return embedding.card(request, "programme/action_embed.html", {"action": action})
     return render(request, "programme/action_detail.html", {"action": action})
 
 
@@ -160,16 +160,6 @@ def indicator_detail(request, slug):
     actions = Prefetch("actions", StrategyAction.objects.public())
     indicator = get_object_or_404(indicators.prefetch_related(actions), slug=slug)
     return render(request, "programme/indicator_detail.html", {"indicator": indicator})
-
-
-@require_safe
-def benefit_list(request):
-    benefits = Benefit.objects.public().select_related("programme").by_standing()
-    groups = [
-        (Benefit.Standing(standing), list(group))
-        for standing, group in groupby(benefits, key=lambda benefit: benefit.standing)
-    ]
-    return render(request, "programme/benefit_list.html", {"groups": groups})
 
 
 @require_safe

@@ -1,13 +1,58 @@
-"""Corrections of approved reports as an Atom feed (RFC 4287)."""
+"""Approved reports and their corrections, as entries of Atom feeds (RFC 4287)."""
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from programme.feeds import PublicFeed, of_home_city
+from programme.feeds import PublicFeed, of_home_city, told_at
+from programme.models import StrategyAction
 from reporting.history import lined, public_corrections
-from reporting.told import in_language
+from reporting.models import ActionReport
+from reporting.progress import unmixed
+from reporting.told import in_language, percent_in_words
+
+PARENTS = ("action__", "action__strategy__", "action__strategy__programme__")
+
+
+class ReportFeed(PublicFeed):
+    """What has been approved on the actions, the latest first; the status stands in the title."""
+
+    def title(self):
+        return of_home_city(_("Progress reports"))
+
+    def link(self):
+        return reverse("reporting:progress")
+
+    def items(self):
+        return self.latest()[:50]
+
+    def latest(self, **of):
+        """The reports that are meant, with the status of the report before, None of the first."""
+        reports = unmixed(ActionReport.objects.public()).filter(**of)
+        seen_at = told_at(*PARENTS, at="approved_revision__made_at")
+        return (
+            reports.select_related("round", "action", "approved_revision")
+            .defer("approved_revision__salts")
+            .annotate(told_at=seen_at, status_before=_status_before())
+            .order_by("-told_at", "-pk")
+        )
+
+    def item_title(self, report):
+        told = report.approved_revision.snapshot
+        return f"{_title(told)}: {in_language(told['status']['words'])}"
+
+    def item_description(self, report):
+        """HTML, as Django declares it to be."""
+        return format_html_join("", "<p>{}</p>", ([line] for line in _lines(report) if line))
+
+    def item_updateddate(self, report):
+        """When what the entry tells was approved, corrected or translated, or became public."""
+        return report.told_at
+
+    def item_guid(self, report):
+        return f"report/{report.pk}"
 
 
 class CorrectionFeed(PublicFeed):
@@ -20,13 +65,14 @@ class CorrectionFeed(PublicFeed):
         return reverse("reporting:correction_list")
 
     def items(self):
-        return lined(public_corrections()[:50])
+        return self.latest()
+
+    def latest(self, **of):
+        """The latest 50, of the reports that are meant, with the lines of what they changed."""
+        return lined(public_corrections().filter(**of)[:50])
 
     def item_title(self, correction):
-        told = correction.revision.snapshot
-        title = f"{told['action']['code']} {in_language(told['action']['title'])}"
-        is_example = told["round"]["is_example"]
-        return _("Example: %(title)s") % {"title": title} if is_example else title
+        return _title(correction.revision.snapshot)
 
     def item_description(self, correction):
         """HTML, as Django declares it to be."""
@@ -49,3 +95,32 @@ class CorrectionFeed(PublicFeed):
 def _cells(change):
     thing = f"{change.thing}, {change.part}" if change.part else change.thing
     return thing, change.old, change.new
+
+
+def _title(told):
+    """The action of a snapshot, as it was called then; an example says so."""
+    title = f"{told['action']['code']} {in_language(told['action']['title'])}"
+    is_example = told["round"]["is_example"]
+    return _("Example: %(title)s") % {"title": title} if is_example else title
+
+
+def _lines(report):
+    """The round, the change of status, the percentage and the words of a report."""
+    told = report.approved_revision.snapshot
+    yield in_language(told["round"]["name"])
+    if report.status_before and report.status_before != told["status"]["code"]:
+        before = StrategyAction.Status(report.status_before).label
+        changed = {"before": before, "after": in_language(told["status"]["words"])}
+        yield _("The status has changed: %(before)s → %(after)s") % changed
+    if told["percent"] is not None:
+        yield percent_in_words(told["percent"])
+    words = "no_change_reason" if told["is_unchanged"] else "summary"
+    yield in_language(told["texts"][words]).text
+
+
+def _status_before():
+    earlier = ActionReport.objects.public().filter(
+        action=OuterRef("action"), round__ends_on__lt=OuterRef("round__starts_on")
+    )
+    codes = unmixed(earlier).order_by("-round__ends_on")
+    return Subquery(codes.values("approved_revision__snapshot__status__code")[:1])

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from events.models import AgendaItem, EventBasket, Material, Takeaway
-from programme.models import Participation
+from programme.models import Participation, Strategy, StrategyAction, ThematicBasket
 from reporting.models import ReportComment
 from tests import factories
 from tests.reporting import rows as reporting_rows
@@ -23,6 +23,8 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 FEEDS = [
     "programme:news_feed",
     "events:event_feed",
+    "events:benefit_feed",
+    "feed",
     "events:event_change_feed",
     "events:event_calendar",
     "reporting:correction_feed",
@@ -70,7 +72,7 @@ class PageReader(HTMLParser):
 def test_every_public_address_answers_in_every_language(client, public_data, language):
     addresses = public_addresses(client, language)
 
-    assert len(addresses) == 15 + 24 + 3 + 5 + 112 + 2 + 34 + 30 + 37
+    assert len(addresses) == 16 + 24 + 3 + 5 + 112 + 2 + 34 + 30 + 23 + 37
     for address in addresses:
         response = client.get(address)
         page = PageReader(response.content.decode())
@@ -200,7 +202,9 @@ def make_one_of_each(text, **published):
     indicator = factories.make_indicator(**named, unit_en=text, scope_en=text, **published)
     factories.make_value(indicator=indicator, note_en=text, period_as_printed_en=text)
     action.indicators.add(indicator)
-    factories.make_benefit(programme=programme, **titled, description_en=text, **published)
+    said = {"description_en": text, "evidence_en": text, "evidence_on": "2026"}
+    benefit = factories.make_benefit(programme=programme, **titled, **said, **published)
+    benefit.actions.add(action)
     factories.make_news(programme=programme, **titled, summary_en=text, **published)
     event = factories.make_event(
         programme=programme,
@@ -215,9 +219,10 @@ def make_one_of_each(text, **published):
     EventBasket.objects.create(event=event, basket=basket)
     AgendaItem.objects.create(event=event, **titled, speaker_role_en=text, action=action)
     Material.objects.create(event=event, **titled, url="https://example.org/")
+    event.benefits.add(benefit)
     Takeaway.objects.create(event=event, **titled, action=action)
     Takeaway.objects.create(event=event, **titled, closed_reason_en=text)
-    rows = [programme, basket, city, strategy, action, indicator, event]
+    rows = [programme, basket, city, strategy, action, indicator, benefit, event]
     rows += make_reporting(programme, action, text)
     return [row.get_absolute_url() for row in rows]
 
@@ -252,6 +257,12 @@ def test_every_fallback_text_carries_its_language(client):
     assert {"span", "option"} <= seen
 
 
+def followed():
+    """The public things that have a feed of their own."""
+    models = (ThematicBasket, Strategy, StrategyAction)
+    return [each for model in models for each in model.objects.public()]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "hidden",
@@ -266,6 +277,7 @@ def test_hidden_row_appears_on_no_page_feed_or_sitemap(client, hidden, language)
         make_one_of_each("Zebra")
         addresses = make_one_of_each("Unicorn", **hidden)
         feeds = [reverse(name) for name in FEEDS]
+        feeds += [each.get_absolute_url() + "feed/" for each in followed()]
 
     pages = {path: client.get(path) for path in public_addresses(client, language) + feeds}
     pages["/sitemap.xml"] = client.get("/sitemap.xml")
@@ -277,7 +289,7 @@ def test_hidden_row_appears_on_no_page_feed_or_sitemap(client, hidden, language)
     assert "Unicorn" not in shown
     assert "INTERNAL" not in shown
     assert not set(addresses) & set(re.findall(r"/[a-z]{2}/[^\s\"<?#]+", shown))
-    assert [client.get(address).status_code for address in addresses] == [404] * 9
+    assert [client.get(address).status_code for address in addresses] == [404] * 10
 
 
 @pytest.mark.django_db

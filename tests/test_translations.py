@@ -43,8 +43,8 @@ def texts(messages):
 @pytest.mark.skipif(not shutil.which("xgettext"), reason="gettext is not installed")
 def test_every_text_of_the_code_is_in_the_catalogues(tmp_path):
     tree = tmp_path / "tree"
-    packages = [path.parent.name for path in settings.BASE_DIR.glob("*/apps.py")]
-    names = ["manage.py", *packages, "templates", "locale"]
+    packages = {path.parent.name for path in settings.BASE_DIR.glob("*/__init__.py")}
+    names = ["manage.py", *packages - {"bench", "tests"}, "templates", "locale"]
     for name in names:
         copy = shutil.copytree if (settings.BASE_DIR / name).is_dir() else shutil.copy
         tree.mkdir(exist_ok=True)

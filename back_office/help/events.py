@@ -83,5 +83,9 @@ TEXTS = [
         _("The benefit that came of it, for example “Advice from a mentor city”."),
         ["events.Takeaway.benefit"],
     ),
+    (
+        _("What the city got at the event itself; what grew out of it is a takeaway."),
+        ["events.Event.benefits"],
+    ),
     (_("For example “The budget had no room for it”."), ["events.Takeaway.closed_reason"]),
 ]

@@ -18,6 +18,7 @@ TEXTS = [
             "programme.City.slug",
             "programme.Strategy.slug",
             "programme.Indicator.slug",
+            "programme.Benefit.slug",
             "events.Event.slug",
             "reporting.ReportingRound.slug",
         ],
@@ -28,7 +29,6 @@ TEXTS = [
         ),
         [
             "programme.Phase.slug",
-            "programme.Benefit.slug",
             "programme.NewsItem.slug",
             "programme.Organisation.slug",
         ],

@@ -24,6 +24,47 @@ TEXTS = [
         ["programme.Benefit.description"],
     ),
     (
+        _("If the benefit belongs to one basket, for example Green economy."),
+        ["programme.Benefit.basket"],
+    ),
+    (
+        _(
+            "The city that gave it, for example the mentor city that advised. Empty if it was not one."
+        ),
+        ["programme.Benefit.city"],
+    ),
+    (
+        _("What the city can do better because of it, for example 3.I.70. Their pages lead here."),
+        ["programme.Benefit.actions"],
+    ),
+    (
+        _(
+            "What shows that it was received, for example “Minutes of the meeting with Odense, in the "
+            "archive of the city”. Needed where no source can be linked."
+        ),
+        ["programme.Benefit.evidence"],
+    ),
+    (
+        _("The day of that document, for example 2026-09-15, or its month or year."),
+        ["programme.Benefit.evidence_on"],
+    ),
+    (
+        _("How much in the unit below, for example 12. Empty if nobody has counted."),
+        ["programme.Benefit.measure_amount"],
+    ),
+    (
+        _("What is counted. Received amounts are summed, each unit for itself."),
+        ["programme.Benefit.measure_unit"],
+    ),
+    (
+        _("Where the euros were decided, for example https://www.pori.fi/paatokset."),
+        ["programme.Benefit.decision_url"],
+    ),
+    (
+        _("The work of all who took part, together and roughly. Never the work of one person."),
+        ["programme.Benefit.effort"],
+    ),
+    (
         _("The heading of the news, for example “Pori joins the second phase”."),
         ["programme.NewsItem.title"],
     ),

@@ -98,7 +98,10 @@ TABLES = {
         "period_as_printed year_basis value value_as_printed note source_url",
     ),
     Benefit: table(
-        Benefit, "slug", f"programme kind standing title description {SPAN} {PUBLICATION}"
+        Benefit,
+        "slug",
+        f"programme basket city actions kind standing title description {SPAN} evidence evidence_on "
+        f"measure_amount measure_unit decision_url effort {PUBLICATION}",
     ),
     NewsItem: table(NewsItem, "slug", f"programme title summary published_on {PUBLICATION}"),
     Event: table(
@@ -107,7 +110,7 @@ TABLES = {
         "programme part_of kind joint_event_number title summary body starts_on starts_time "
         "ends_on ends_time time_zone status mode place address join_url join_audience "
         "registration_url registration_opens_at registration_closes_at city_role people_count "
-        f"closed_on website note {PUBLICATION}",
+        f"benefits closed_on website note {PUBLICATION}",
     ),
     EventBasket: table(EventBasket, "event basket", ""),
     AgendaItem: table(

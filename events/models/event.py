@@ -13,7 +13,7 @@ from events import times
 from events.models.querysets import EventQuerySet
 from programme.dates import PartialDateField
 from programme.links import LinkField
-from programme.models import Programme, ThematicBasket
+from programme.models import Benefit, Programme, ThematicBasket
 from programme.models.integrity import CopiedDateTimeField, ends_after_start
 
 # What visitors rely on, by the kind of change that they are told of.
@@ -91,6 +91,7 @@ class Event(models.Model):
         related_name="events",
         verbose_name=_("thematic baskets"),
     )
+    benefits = models.ManyToManyField(Benefit, "events", blank=True, verbose_name=_("benefits"))
     slug = models.SlugField(_("address"), max_length=100, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     joint_event_number = models.PositiveSmallIntegerField(

@@ -53,8 +53,15 @@ class EventQuerySet(models.QuerySet):
             models.Prefetch("baskets", ThematicBasket.objects.public()),
             models.Prefetch("agenda__action", StrategyAction.objects.public()),
             models.Prefetch("takeaways__action", StrategyAction.objects.public()),
-            models.Prefetch("takeaways__benefit", Benefit.objects.public()),
+            models.Prefetch("takeaways__benefit", with_actions()),
+            models.Prefetch("benefits", with_actions().by_standing()),
         )
+
+
+def with_actions():
+    """The public benefits, and the public actions that each serves, to be fetched along."""
+    actions = models.Prefetch("actions", StrategyAction.objects.public())
+    return Benefit.objects.public().prefetch_related(actions)
 
 
 def over():

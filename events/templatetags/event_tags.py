@@ -4,7 +4,7 @@ from django import template
 from django.db.models import Count
 from django.utils.safestring import SafeString
 
-from events import feeds, structured, timelines, times
+from events import chains, feeds, structured, timelines, times
 from events.models import Event
 from programme.charts.scales import percent
 from programme.languages import shown
@@ -78,6 +78,30 @@ def neighbouring_events(event):
         "next": events.after(event).first(),
         "series": series if event.joint_event_number else [],
     }
+
+
+@register.inclusion_tag("events/_event_chain.html")
+def event_chain(event):
+    """What came of an event: of the benefits and takeaways that were fetched with it."""
+    onward = chains.from_event(event)
+    is_awaited = event.is_over and event.city_role
+    return {"here": chains.Node.of_event(event), "onward": onward, "is_awaited": is_awaited}
+
+
+@register.inclusion_tag("events/_benefit_chain.html")
+def benefit_chain(benefit):
+    """Which events a benefit came from, and which of the actions fetched with it it serves."""
+    return {
+        "before": chains.to_benefit(benefit),
+        "here": chains.Node.of_benefit(benefit),
+        "onward": chains.actions_of(benefit),
+    }
+
+
+@register.inclusion_tag("events/_action_chain.html")
+def action_chain(action):
+    """Which events, takeaways and benefits an action came from."""
+    return {"before": chains.to_action(action), "here": chains.Node.of_action(action)}
 
 
 @register.inclusion_tag("events/_timeline.html")

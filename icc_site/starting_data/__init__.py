@@ -17,9 +17,9 @@ FILES = {
     "objectives.csv": strategy.objectives,
     "actions.csv": strategy.actions,
     "indicator_values.csv": strategy.indicator_values,
-    "benefits.csv": results.benefits,
     "news.csv": results.news,
     "events.csv": results.events,
+    "benefits.csv": results.benefits,
 }
 
 

@@ -6,17 +6,19 @@ from events.models import Event
 from icc_site.loading import Record
 from icc_site.rows import Cell
 from icc_site.starting_data.cells import programme_of, published_with_source
-from programme.models import Benefit, NewsItem, Programme
+from programme.models import Benefit, NewsItem, Programme, ThematicBasket
 
 
 def benefits(row):
+    """A benefit, and the event that its source or its text names."""
     start, end = row.span("happened")
-    title = row.words("title_en")
+    slug = slugify(f"{row.words('programme')} {row.words('title_en')}")[:120]
     yield Record(
         Benefit,
-        {"slug": slugify(f"{row.words('programme')} {title}")[:120]},
+        {"slug": slug},
         {
             "programme": programme_of(row),
+            "basket": row.one(ThematicBasket, "basket", slug=row.words("basket")),
             "kind": row.choice("kind", Benefit.Kind),
             "standing": row.choice("standing", Benefit.Standing),
             **row.texts("title"),
@@ -26,6 +28,9 @@ def benefits(row):
             **published_with_source(row),
         },
     )
+    if event := row.one(Event, "event", slug=row.words("event")).value:
+        benefit = row.one(Benefit, "title_en", slug=slug).value
+        yield Record(Event.benefits.through, {"event": event, "benefit": benefit})
 
 
 def news(row):

@@ -10,8 +10,15 @@ from open_data.ledger import seen_after, seen_until
 from open_data.reading import read, told
 from open_data.writing.json_files import written
 
-# The forms know this one beside what they offer.
-YEAR = "year"
+# What the forms offer only where there is some of it, by the dataset that knows all of it.
+NAMED = {
+    "programme": "programmes",
+    "basket": "baskets",
+    "city": "cities",
+    "event": "events",
+    "action": "actions",
+    "organisation": "organisations",
+}
 
 
 def rows_of(request, dataset, query):
@@ -46,15 +53,15 @@ def narrowed(dataset, query):
     rows = dataset.rows()
     for column in dataset.references:
         if (value := getattr(query, column.name)) is not None:
-            target = DATASETS[column.refers]
-            _must_be_known(target.name, value, target.rows().filter, target.key)
+            _must_be_known(DATASETS[column.refers], value)
             rows = rows.filter(**{column.source: value})
     return _narrowed_by_form(dataset, rows, query) if dataset.form else rows
 
 
-def _must_be_known(what, value, filtered, key):
-    if "\0" in str(value) or not filtered(**{key: value}).exists():
-        raise Http404(f"“{value}” is not known among {what}.")
+def _must_be_known(dataset, value):
+    known = dataset.rows()
+    if "\0" in str(value) or not known.filter(**{dataset.key: value}).exists():
+        raise Http404(f"“{value}” is not known among {dataset.name}.")
 
 
 def _narrowed_by_form(dataset, rows, query):
@@ -66,10 +73,11 @@ def _narrowed_by_form(dataset, rows, query):
     with translation.override(query.lang or "en"):
         form = dataset.form(asked)
     for name in form.errors:
-        if name == YEAR:
-            return rows.none()
-        raise Http404(f"“{asked[name]}” is not known as {name}.")
-    return form.narrow(rows).distinct()
+        if name == "theme":
+            raise Http404(f"“{asked[name]}” is not known as theme.")
+        if name in NAMED:
+            _must_be_known(DATASETS[NAMED[name]], asked[name])
+    return rows.none() if form.errors else form.narrow(rows).distinct()
 
 
 def _changes(request, dataset, query, rows):

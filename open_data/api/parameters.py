@@ -26,8 +26,13 @@ WORDS = {
     "programme": "its slug",
     "country": "two letters of ISO 3166-1",
     "year": "such as 2026",
+    "city": "its slug",
+    "event": "its slug",
+    "action": "its code",
 }
-NONE = ["theme", "basket", "organisation"]
+# What a row may lack, which is asked for by this word.
+NONE = "~none"
+MAY_LACK = {"actions": ["theme", "basket", "organisation"], "benefits": ["year", "effort"]}
 
 
 def instant(text):
@@ -88,17 +93,13 @@ def _fields(dataset):
 
 def _of_form(dataset, name, field):
     choices = CHOICES.get(name) or _choices_of_column(dataset, name)
-    label = str(field.label)
+    label, may_lack = str(field.label), name in MAY_LACK.get(dataset.name, ())
     if choices:
-        return Literal[*choices], _optional(f"{label}.")
+        return Literal[*choices, *([NONE] if may_lack else [])], _optional(f"{label}.")
     if isinstance(field, forms.ChoiceField):
-        said = f"{label}: {WORDS[name]}.{' “~none”: those without.' if _may_lack(dataset, name) else ''}"
-        return str, _optional(said)
+        lacking = f" “{NONE}”: those without." if may_lack else ""
+        return str, _optional(f"{label}: {WORDS[name]}.{lacking}")
     return str, _optional(f"{label}: found in any case and language.", max_length=field.max_length)
-
-
-def _may_lack(dataset, name):
-    return dataset.name == "actions" and name in NONE
 
 
 def _choices_of_column(dataset, name):

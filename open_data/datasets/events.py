@@ -60,6 +60,15 @@ EVENTS = Dataset(
             covers=("baskets",),
         ),
         Column(
+            "benefits",
+            Kind.LIST,
+            _("Benefits that came from it."),
+            "expert-help",
+            refers="benefits",
+            several=Several(Benefit.objects.public, "events", "slug"),
+            covers=("benefits",),
+        ),
+        Column(
             "kind",
             Kind.CHOICE,
             _("What kind of event it is."),
@@ -141,7 +150,7 @@ EVENTS = Dataset(
     ),
     key="slug",
     form=EventFilterForm,
-    hangs_on=(Programme, ThematicBasket),
+    hangs_on=(Programme, ThematicBasket, Benefit),
 )
 AGENDA = Dataset(
     "agenda-items",

@@ -69,6 +69,8 @@ MODELS = {
     "programme.loadedrow": "It is the memory of the loader.",
     "programme.actiongoal": BETWEEN,
     "programme.strategyaction_indicators": BETWEEN,
+    "programme.benefit_actions": BETWEEN,
+    "events.event_benefits": BETWEEN,
     "events.eventbasket": BETWEEN,
     "events.eventchange": "The feed of changes and the page of the event tell of it.",
     "reporting.person": PEOPLE,

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from open_data.columns import Column, Kind
+from events.forms import BenefitFilterForm
+from events.models import Event
+from open_data.columns import Column, Kind, Several
 from open_data.dataset import Dataset
 from open_data.datasets.common import (
     ENDS,
@@ -16,7 +18,17 @@ from open_data.datasets.common import (
     programme,
     text,
 )
-from programme.models import Benefit, Indicator, IndicatorValue, NewsItem, Programme
+from programme.models import (
+    Benefit,
+    City,
+    Indicator,
+    IndicatorValue,
+    NewsItem,
+    Programme,
+    Strategy,
+    StrategyAction,
+    ThematicBasket,
+)
 
 INDICATORS = Dataset(
     "indicators",
@@ -122,13 +134,77 @@ BENEFITS = Dataset(
             _("The benefit in some sentences."),
             "Asiantuntija auttoi suunnitelmassa.",
         ),
+        Column(
+            "basket",
+            Kind.IDENTIFIER,
+            _("Its thematic basket."),
+            "green-economy",
+            path="basket__slug",
+            refers="baskets",
+            public=ThematicBasket.objects.public,
+        ),
+        Column(
+            "city",
+            Kind.IDENTIFIER,
+            _("The city that it came from."),
+            "antwerp",
+            path="city__slug",
+            refers="cities",
+            public=City.objects.public,
+        ),
+        Column(
+            "events",
+            Kind.LIST,
+            _("Events that it came from."),
+            "city-lab-3",
+            refers="events",
+            several=Several(Event.objects.public, "benefits", "slug"),
+        ),
+        Column(
+            "actions",
+            Kind.LIST,
+            _("Actions that it serves."),
+            "1.A.1 3.I.70",
+            refers="actions",
+            several=Several(StrategyAction.objects.public, "benefits", "code"),
+            covers=("actions",),
+        ),
+        Column(
+            "measure_amount",
+            Kind.NUMBER,
+            _("How much it is, in measure_unit; different units are never added up."),
+            "40",
+        ),
+        Column(
+            "measure_unit",
+            Kind.CHOICE,
+            _("What it is measured in."),
+            "hours",
+            choices=Benefit.Unit,
+        ),
+        Column(
+            "decision_url",
+            Kind.LINK,
+            _("The decision behind an amount in euros."),
+            "https://example.org/decision",
+        ),
+        Column(
+            "effort",
+            Kind.CHOICE,
+            _("How much work of the city it took, of all together. Empty when not recorded."),
+            "1_to_5",
+            choices=Benefit.Effort,
+        ),
+        text("evidence", _("What shows that it was received."), "Loppuraportti on tallessa."),
+        Column("evidence_on", Kind.PARTIAL_DATE, _("Date of the evidence."), "2022-10"),
         STARTS,
         ENDS,
         SOURCE,
         UPDATED,
     ),
     key="slug",
-    hangs_on=(Programme,),
+    form=BenefitFilterForm,
+    hangs_on=(Programme, ThematicBasket, City, Event, StrategyAction, Strategy),
 )
 NEWS = Dataset(
     "news",

@@ -4,17 +4,21 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
+from programme.admin.choosing import Choosing
 from programme.admin.filters import MissingLanguageFilter, SourceFilter
 from programme.models import Benefit, NewsItem
 
 
 @admin.register(Benefit)
-class BenefitAdmin(TranslationAdmin):
+class BenefitAdmin(Choosing, TranslationAdmin):
     list_display = ["title", "standing", "kind", "starts_on", "programme", "is_public"]
     list_filter = [
         "standing",
         "kind",
         "programme",
+        "basket",
+        "measure_unit",
+        "effort",
         "is_public",
         SourceFilter,
         MissingLanguageFilter,
@@ -29,11 +33,17 @@ class BenefitAdmin(TranslationAdmin):
         "description_en",
     ]
     prepopulated_fields = {"slug": ["title_fi"]}
+    autocomplete_fields = ["city", "actions"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "programme", "kind"]}),
-        (_("Standing"), {"fields": ["standing", "source_url"]}),
+        (_("Standing"), {"fields": ["standing", "source_url", "evidence", "evidence_on"]}),
         (_("Texts"), {"fields": ["description"]}),
         (_("Time"), {"fields": ["starts_on", "ends_on"]}),
+        (_("Where it came from and what it serves"), {"fields": ["basket", "city", "actions"]}),
+        (
+            _("Measure and effort"),
+            {"fields": ["measure_amount", "measure_unit", "decision_url", "effort"]},
+        ),
         (_("Publication"), {"fields": ["is_public", "publish_at"]}),
     ]
 

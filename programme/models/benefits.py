@@ -1,15 +1,27 @@
 """What taking part has brought."""
 
 from django.db import models
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, Q, Sum, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programme.dates import PartialDateField
 from programme.links import LinkField
-from programme.models.integrity import ends_after_start
-from programme.models.network import Programme
+from programme.models.actions import StrategyAction
+from programme.models.cities import OTHER_PROGRAMME, City
+from programme.models.integrity import References, ends_after_start
+from programme.models.network import Programme, ThematicBasket
 from programme.models.publication import published
+
+# The values of `Benefit.Unit`, for a constraint.
+UNITS = ["hours", "people", "contacts", "euros"]
+
+
+def in_some_language(field):
+    """The condition that a translated text is written, in whichever language."""
+    columns = [f"{field}_{language}" for language in ("fi", "sv", "en")]
+    written = [Q(**{f"{column}__isnull": False}) & ~Q(**{column: ""}) for column in columns]
+    return Q(*written, _connector=Q.OR)
 
 
 class BenefitQuerySet(models.QuerySet):
@@ -25,6 +37,19 @@ class BenefitQuerySet(models.QuerySet):
         numbers = dict(counted)
         return [(standing, numbers.get(standing, 0)) for standing in Benefit.Standing]
 
+    def sums(self):
+        """
+        What has been received in each unit, as (unit, sum, number of benefits); a unit never mixes.
+
+        What is stated or expected is not summed: it has not come yet, or nobody has shown it.
+        """
+        measured = self.received().order_by().exclude(measure_unit="")
+        summed = measured.values("measure_unit").annotate(
+            sum=Sum("measure_amount"), count=Count("pk")
+        )
+        found = {each["measure_unit"]: (each["sum"], each["count"]) for each in summed}
+        return [(unit, *found[unit]) for unit in Benefit.Unit if unit in found]
+
     def by_standing(self):
         """What is surest first: received, stated, expected."""
         order = {standing: number for number, standing in enumerate(Benefit.Standing)}
@@ -33,7 +58,11 @@ class BenefitQuerySet(models.QuerySet):
 
 
 class Benefit(models.Model):
-    """Something that taking part in a programme has brought, or should bring."""
+    """
+    Something that taking part in a programme has brought, or should bring.
+
+    The events it came from are told by `events`, which knows benefits and not the other way round.
+    """
 
     class Kind(models.TextChoices):
         TOOL = "tool", _("tool")
@@ -53,16 +82,59 @@ class Benefit(models.Model):
         STATED = "stated", _("stated by the city")
         EXPECTED = "expected", _("expected")
 
+    class Unit(models.TextChoices):
+        """What a benefit is measured in; amounts of different units are never added up."""
+
+        HOURS = "hours", _("hours")
+        PEOPLE = "people", _("people")
+        CONTACTS = "contacts", _("contacts")
+        EUROS = "euros", _("euros")
+
+    class Effort(models.TextChoices):
+        """How much work of the city a benefit took, in working days of all together."""
+
+        UNDER_1 = "under_1", _("under 1 working day")
+        FROM_1_TO_5 = "1_to_5", _("1–5 working days")
+        FROM_6_TO_20 = "6_to_20", _("6–20 working days")
+        OVER_20 = "over_20", _("over 20 working days")
+
     programme = models.ForeignKey(
         Programme, models.PROTECT, related_name="benefits", verbose_name=_("programme")
     )
-    slug = models.SlugField(_("identifier"), max_length=120, unique=True)
+    basket = models.ForeignKey(
+        ThematicBasket,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="benefits",
+        verbose_name=_("thematic basket"),
+    )
+    city = models.ForeignKey(
+        City,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="benefits",
+        verbose_name=_("from the city"),
+    )
+    actions = models.ManyToManyField(
+        StrategyAction, blank=True, related_name="benefits", verbose_name=_("serves the actions")
+    )
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     standing = models.CharField(_("standing"), max_length=10, choices=Standing)
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("description"), blank=True)
     starts_on = PartialDateField(_("time, or its start"))
     ends_on = PartialDateField(_("end of the time"))
+    evidence = models.TextField(_("evidence"), blank=True)
+    evidence_on = PartialDateField(_("date of the evidence"))
+    measure_amount = models.DecimalField(
+        _("amount"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    measure_unit = models.CharField(_("unit"), max_length=10, choices=Unit, blank=True)
+    decision_url = LinkField(_("decision"))
+    effort = models.CharField(_("effort of the city"), max_length=10, choices=Effort, blank=True)
     source_url = LinkField(_("source"))
     is_public = models.BooleanField(_("public"), default=False)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
@@ -80,11 +152,41 @@ class Benefit(models.Model):
                 "benefit_ends_after_start", _("A benefit cannot end before it starts.")
             ),
             models.CheckConstraint(
-                name="benefit_is_received_only_with_a_source",
-                condition=~Q(standing="received") | ~Q(source_url=""),
-                violation_error_message=_(
-                    "A benefit counts as received only with a source that shows it."
+                name="benefit_is_received_only_with_evidence",
+                condition=(
+                    ~Q(standing="received")
+                    | ~Q(source_url="")
+                    | (in_some_language("evidence") & ~Q(evidence_on=""))
                 ),
+                violation_error_message=_(
+                    "A benefit counts as received only with evidence: a source that shows it, "
+                    "or a description of the evidence with its date."
+                ),
+            ),
+            models.CheckConstraint(
+                name="benefit_is_measured_with_amount_and_unit",
+                condition=(
+                    Q(measure_amount=None, measure_unit="")
+                    | Q(
+                        measure_amount__isnull=False,
+                        measure_amount__gt=0,
+                        measure_unit__in=UNITS,
+                    )
+                ),
+                violation_error_message=_(
+                    "A measure has an amount above zero and a unit, or neither."
+                ),
+            ),
+            models.CheckConstraint(
+                name="benefit_in_euros_only_with_a_decision",
+                condition=~Q(measure_unit="euros") | ~Q(decision_url=""),
+                violation_error_message=_("Euros are told only with a link to the decision."),
+            ),
+            References(
+                name="benefit_is_of_the_programme_of_its_basket",
+                fields=["basket", "programme"],
+                to_fields=["id", "programme"],
+                violation_error_message=OTHER_PROGRAMME,
             ),
         ]
 
@@ -92,4 +194,5 @@ class Benefit(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return f"{reverse('programme:benefit_list')}#{self.slug}"
+        """The page that `events` makes of it, with the events that it came from."""
+        return reverse("events:benefit_detail", args=[self.slug])

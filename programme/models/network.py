@@ -12,17 +12,28 @@ from programme.links import LinkField
 from programme.models.integrity import ends_after_start
 from programme.models.publication import published
 
+# Where a programme stands by its state: sentences without a verdict.
+WHERE_IT_STANDS = {
+    "coming": _("The programme has not begun."),
+    "running": _("The programme is running."),
+    "over": _("The programme has ended."),
+}
+
+
+def state_on(thing, day):
+    """
+    Whether the span of a thing is "coming", "running" or "over" on a day.
+
+    A month or a year that the day is in counts as running.
+    """
+    if thing.starts_on and day < thing.starts_on.earliest:
+        return "coming"
+    return "over" if thing.ends_on and thing.ends_on.latest < day else "running"
+
 
 def state_today(thing):
-    """
-    Whether the span of a thing is "coming", "running" or "over" today.
-
-    A month or a year that today is in counts as running.
-    """
-    today = timezone.localdate()
-    if thing.starts_on and today < thing.starts_on.earliest:
-        return "coming"
-    return "over" if thing.ends_on and thing.ends_on.latest < today else "running"
+    """Whether the span of a thing is "coming", "running" or "over" today."""
+    return state_on(thing, timezone.localdate())
 
 
 class ProgrammeQuerySet(models.QuerySet):
@@ -96,13 +107,8 @@ class Programme(models.Model):
 
     @property
     def where_now(self):
-        """Where the programme stands today, as a sentence without a verdict."""
-        sentences = {
-            "coming": _("The programme has not begun."),
-            "running": _("The programme is running."),
-            "over": _("The programme has ended."),
-        }
-        return sentences[state_today(self)]
+        """Where the programme stands today, as a sentence."""
+        return WHERE_IT_STANDS[state_today(self)]
 
 
 class Phase(models.Model):

@@ -1,14 +1,12 @@
 """Charts on pages: each with its sentence above and the table that it is drawn from."""
 
-from collections import Counter
-
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from programme import numbers
+from programme import ledger, numbers
 from programme.charts import sentences
 from programme.charts.bars import bars, stacked
 from programme.charts.plot import plot
@@ -161,30 +159,30 @@ def _notes(series, indicator):
 
 
 @register.inclusion_tag("charts/_benefits.html")
-def benefit_chart(groups):
-    """How many benefits of each kind there are, each standing apart, from the groups of a page."""
-    counted = {standing: Counter(each.kind for each in benefits) for standing, benefits in groups}
-    largest = max((number for found in counted.values() for number in found.values()), default=0)
-    columns = {
-        standing: bars(
-            [(kind, counted.get(standing, {}).get(kind, 0)) for kind in Benefit.Kind],
-            largest=largest,
-        )
-        for standing in Benefit.Standing
-    }
-    totals = {str(standing): sum(bar.number for bar in columns[standing]) for standing in columns}
+def benefit_chart(groups, by="kind", keep=None):
+    """
+    How many benefits there are of each kind, year or effort, each standing apart.
+
+    From the groups of a page; a row leads to its benefits, with what else the page is narrowed
+    by (`keep`). The sentence above tells the kinds, so the other two go without it.
+    """
+    rows = ledger.counted(groups, by)
+    standings = [
+        (standing, sum(cells[at][1].number for _label, _key, cells in rows))
+        for at, standing in enumerate(Benefit.Standing)
+    ]
+    totals = {str(standing): total for standing, total in standings}
     return {
-        "standings": [(standing, totals[standing]) for standing in columns],
-        "rows": [
-            (kind, [(standing, columns[standing][at]) for standing in columns])
-            for at, kind in enumerate(Benefit.Kind)
-        ],
-        "sentence": sentences.of_benefits(totals, _most_common(columns[Benefit.Standing.RECEIVED])),
+        "heading": ledger.HEADINGS[by],
+        "standings": standings,
+        "rows": [(label, urlencode((keep or {}) | {by: key}), cells) for label, key, cells in rows],
+        "sentence": sentences.of_benefits(totals, _most_common(rows)) if by == "kind" else "",
     }
 
 
-def _most_common(received):
+def _most_common(rows):
     """The kind that most of the benefits received are of and their number, None without one."""
-    most = max(bar.number for bar in received)
-    kinds = [bar.key for bar in received if bar.number == most]
-    return (kinds[0].label, most) if most and len(kinds) == 1 else None
+    received = [(label, cells[0][1].number) for label, _key, cells in rows]
+    most = max(number for _label, number in received)
+    kinds = [label for label, number in received if number == most]
+    return (kinds[0].lower(), most) if most and len(kinds) == 1 else None

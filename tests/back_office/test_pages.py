@@ -313,7 +313,7 @@ def test_date_is_entered_as_far_as_it_is_known(staff_client, text):
 
 
 def test_date_that_cannot_be_read_is_refused_and_nothing_is_lost(staff_client):
-    event = factories.make_event()
+    event = factories.make_event(is_public=False)
 
     answer = save(staff_client, event, starts_on="1.6.2022", place_fi="Porin kaupungintalo")
 
@@ -328,7 +328,7 @@ def test_date_that_cannot_be_read_is_refused_and_nothing_is_lost(staff_client):
 
 def test_constraint_speaks_in_the_form(staff_client):
     event = factories.make_event(joint_event_number=1)
-    other = factories.make_event(programme=event.programme)
+    other = factories.make_event(programme=event.programme, is_public=False)
 
     twice = save(staff_client, other, joint_event_number="1")
     backwards = save(staff_client, other, starts_on="2022-06", ends_on="2022-05")

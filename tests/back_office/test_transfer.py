@@ -118,7 +118,17 @@ def make_one_of_each():
     factories.make_value(
         indicator=indicators[0], value=None, kind="target", value_as_printed_fi="-5"
     )
-    benefit = factories.make_benefit(programme=programme)
+    benefit = factories.make_benefit(
+        programme=programme,
+        basket=basket,
+        city=factories.make_city(),
+        evidence_sv="Protokollet",
+        evidence_on="2026-09",
+        measure_amount="7.5",
+        measure_unit="hours",
+        effort="1_to_5",
+    )
+    benefit.actions.add(action)
     factories.make_news(programme=None)
     event = factories.make_event(
         programme=programme,
@@ -129,6 +139,7 @@ def make_one_of_each():
     )
     factories.make_event(programme=programme, part_of=event, starts_on="", ends_on="")
     event.event_baskets.create(basket=basket)
+    event.benefits.add(benefit)
     AgendaItem.objects.create(event=event, title_fi="Avaus", starts_on="2021-02-16")
     Material.objects.create(event=event, title_fi="Kalvot", url="https://example.org/a.pdf")
     Material.objects.create(

@@ -411,7 +411,8 @@ def test_benefits_of_each_kind_stand_apart_by_their_standing(client):
         "Network": ["1", "0", "0"],
         "Visibility": ["0", "0", "1"],
     }
-    assert re.findall(r'bar--(\w+)"><rect[^>]* width="([\d.]+%)"', html) == [
+    kinds = html.split("</table>")[0]
+    assert re.findall(r'bar--(\w+)"><rect[^>]* width="([\d.]+%)"', kinds) == [
         ("received", "100%"),
         ("stated", "50%"),
         ("received", "50%"),
@@ -421,6 +422,38 @@ def test_benefits_of_each_kind_stand_apart_by_their_standing(client):
         "3 benefits have been received, the most common kind being “tool” (2); "
         "stated by the city: 1, expected: 1."
     )
+
+
+def test_benefits_of_each_year_and_effort_stand_apart_by_their_standing(client):
+    source = "https://example.org/"
+    factories.make_benefit(standing="received", source_url=source, starts_on="2022-04-28")
+    factories.make_benefit(standing="received", source_url=source, starts_on="2022", ends_on="2023")
+    factories.make_benefit(standing="stated", starts_on="2019", effort="over_20")
+    factories.make_benefit(standing="expected")
+
+    _kinds, years, efforts = client.get("/en/benefits/").content.decode().split("</table>")[:3]
+
+    assert [[label, *numbers] for label, *numbers in rows_of(years, "kinds")] == [
+        ["2022", "2", "0", "0"],
+        ["2019", "0", "1", "0"],
+        ["Not known", "0", "0", "1"],
+    ]
+    assert [[label, *numbers] for label, *numbers in rows_of(efforts, "kinds")] == [
+        ["Under 1 working day", "0", "0", "0"],
+        ["1–5 working days", "0", "0", "0"],
+        ["6–20 working days", "0", "0", "0"],
+        ["Over 20 working days", "0", "1", "0"],
+        ["Not recorded", "2", "0", "1"],
+    ]
+
+
+def test_effort_that_nobody_has_recorded_is_said_and_not_drawn(client):
+    factories.make_benefit()
+
+    html = client.get("/en/benefits/").content.decode()
+
+    assert "How much work the benefits took has not been recorded yet." in html
+    assert html.count('<table class="kinds">') == 2
 
 
 def test_no_kind_is_called_the_most_common_where_two_are(client):

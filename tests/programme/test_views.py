@@ -58,7 +58,7 @@ LISTS = {
     "programme:strategy_list": factories.make_strategy,
     "programme:action_list": rich_action,
     "programme:indicator_list": rich_indicator,
-    "programme:benefit_list": factories.make_benefit,
+    "events:benefit_list": factories.make_benefit,
     "programme:news_list": factories.make_news,
     "programme:news_feed": factories.make_news,
     "events:event_list": factories.make_event,
@@ -320,7 +320,7 @@ def test_benefits_of_different_standing_stand_apart(client):
     factories.make_benefit(standing="received", source_url=source, title_fi="Saatu")
     factories.make_benefit(standing="expected", title_fi="Odotettu")
 
-    response = client.get(reverse("programme:benefit_list"))
+    response = client.get(reverse("events:benefit_list"))
 
     groups = [
         (standing, [b.title_fi for b in group]) for standing, group in response.context["groups"]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from back_office.models import Link
 from events.models import AgendaItem, Material, Takeaway
-from programme.models import Benefit, City, Programme, StrategyAction
+from programme.models import Benefit, City, Programme, StrategyAction, ThematicBasket
 from reporting import demo, links
 from reporting.models import ActionReport, Correction, Person, ReportingRound
 from tests import factories
@@ -91,8 +91,20 @@ def _event_that_is_over(day):
         language="en",
         is_accessible=False,
     )
-    Takeaway.objects.create(event=over, title_fi="Kokeillaan", benefit=Benefit.objects.first())
+    _benefit(over)
     Takeaway.objects.create(event=over, title_fi="Selvitetään", owner_role_fi="Koordinaattori")
+
+
+def _benefit(event):
+    """A benefit with all that one can have, at the end of a takeaway and before an action."""
+    benefit = Benefit.objects.get(slug="icc-advice-from-nordic-mentor-cities")
+    benefit.measure_amount, benefit.measure_unit, benefit.effort = 12, "hours", "1_to_5"
+    benefit.evidence_fi, benefit.evidence_on = "Esimerkki: kokouksen muistio.", "2022-05"
+    benefit.basket = ThematicBasket.objects.get(slug="green-economy")
+    benefit.city = City.objects.public().get(slug="espoo")
+    benefit.save()
+    benefit.actions.set(StrategyAction.objects.filter(code__in=["1.A.1", "3.I.70"]))
+    Takeaway.objects.create(event=event, title_fi="Kokeillaan", benefit=benefit)
 
 
 def _event(name, **fields):

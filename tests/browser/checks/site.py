@@ -16,7 +16,17 @@ from urllib.request import build_opener
 ROOT = Path(__file__).resolve().parents[3]
 # Everybody's on the example site, which ends with the checks.
 PASSWORD = "example-password"
-OURS = ("DJANGO_", "DATABASE_", "DATA_", "CACHE_", "EMAIL_", "SITE_", "HOME_", "REPORTING_")
+OURS = (
+    "DJANGO_",
+    "DATABASE_",
+    "DATA_",
+    "CACHE_",
+    "EMAIL_",
+    "SITE_",
+    "HOME_",
+    "REPORTING_",
+    "EMBEDDED_",
+)
 NAMES = "names.json"
 MAKE_EXAMPLES = "from tests.browser.checks import examples; examples.make()"
 
@@ -54,6 +64,7 @@ def _environment(folder):
         "DJANGO_SECRET_KEY": "examples-only-" + "0123456789" * 4,
         "DJANGO_ALLOWED_HOSTS": "127.0.0.1",
         "DJANGO_HTTPS": "off",
+        "EMBEDDED_BY": "*",
         "EMAIL_URL": "dummymail://",
         "LOG_LEVEL": "ERROR",
     }

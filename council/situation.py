@@ -1,0 +1,67 @@
+"""What a sheet is about: an instant, the round that it tells of, and the round before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from reporting.models import ActionReport, ReportingRound
+from reporting.progress import counted_rounds, latest_told
+
+
+@dataclass(frozen=True)
+class Situation:
+    """
+    The instant of which a sheet tells, and the rounds that it reads.
+
+    `told` is the round whose reports are counted, `before` the one to compare with. The sheet of a
+    round (`is_of_round`) reads approved reports up to that round only and stops at the instant at
+    which it closed, so that it says the same ever after unless something is corrected.
+    """
+
+    at: datetime
+    told: ReportingRound | None
+    before: ReportingRound | None
+    is_of_round: bool
+
+    @property
+    def day(self):
+        """The local day of the instant."""
+        return timezone.localdate(self.at)
+
+    @property
+    def reports(self):
+        """The approved reports that it reads."""
+        if self.is_of_round:
+            return reports_until(self.told)
+        return ActionReport.objects.public().filter(round__is_example=False)
+
+
+def now():
+    """Today, with the latest round that is no example."""
+    real = counted_rounds().filter(is_example=False)
+    told = latest_told(list(real))
+    return Situation(timezone.now(), told, _before(told) if told else None, is_of_round=False)
+
+
+def of_round(round):
+    """A round of `counted_rounds` as it closed; as it is now while it has not."""
+    return Situation(instant_of(round), round, _before(round), is_of_round=True)
+
+
+def instant_of(round):
+    """When a round closed, or now while it has not."""
+    return min(timezone.now(), round.closes_at)
+
+
+def reports_until(round):
+    """The approved reports of a round and of those before it in the same programme."""
+    return ActionReport.objects.public().filter(
+        round__programme=round.programme_id,
+        round__is_example=round.is_example,
+        round__ends_on__lte=round.ends_on,
+    )
+
+
+def _before(round):
+    return counted_rounds().filter(is_example=round.is_example).before(round).first()

@@ -1,0 +1,121 @@
+"""
+What came of what: event → takeaway → action or benefit → action, drawn from each of its ends.
+
+A chain is a list of paths, a path a list of `Node`s from the cause to what came of it. What visitors
+may not see is in none of them.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from events import times
+from events.models import Event, Takeaway
+from programme.forms import coded
+from programme.languages import Shown, shown
+
+
+@dataclass(frozen=True)
+class Node:
+    """One thing on a path: its kind for the drawing, the words above it, its name, its page."""
+
+    kind: str
+    label: str
+    told: Shown
+    url: str = ""
+
+    @classmethod
+    def of_event(cls, event):
+        """An event, with its time."""
+        label = f"{_('Event')} · {times.in_words(event)}"
+        return cls("event", label, shown(event, "title"), event.get_absolute_url())
+
+    @classmethod
+    def of_takeaway(cls, takeaway):
+        """What was brought home from an event."""
+        return cls("takeaway", _("Brought home"), shown(takeaway, "title"))
+
+    @classmethod
+    def of_benefit(cls, benefit):
+        """A benefit, with its standing: what is expected never looks received."""
+        label = f"{_('Benefit')} · {benefit.get_standing_display()}"
+        return cls("benefit", label, shown(benefit, "title"), benefit.get_absolute_url())
+
+    @classmethod
+    def of_action(cls, action):
+        """An action, with its status."""
+        label = f"{_('Action')} · {action.get_status_display()}"
+        return cls("action", label, coded(action, "title"), action.get_absolute_url())
+
+    @classmethod
+    def of_end(cls, takeaway):
+        """Why a takeaway leads nowhere: it was closed for a reason, or is still open."""
+        if takeaway.closed_reason:
+            return cls("end", _("Closed"), shown(takeaway, "closed_reason"))
+        return cls("end", _("Open"), Shown(_("Nothing has come of it yet."), get_language()))
+
+
+def from_event(event):
+    """What came of an event that was fetched by `with_everything`: the benefits, then the takeaways."""
+    grown = [each.benefit_id for each in event.takeaways.all() if each.benefit]
+    direct = [each for each in event.benefits.all() if each.pk not in grown]
+    paths = [path for benefit in direct for path in _from_benefit(benefit)]
+    for takeaway in event.takeaways.all():
+        ends = [[Node.of_end(takeaway)]]
+        if takeaway.action:
+            ends = [[Node.of_action(takeaway.action)]]
+        elif takeaway.benefit:
+            ends = _from_benefit(takeaway.benefit)
+        paths += [[Node.of_takeaway(takeaway), *end] for end in ends]
+    return paths
+
+
+def to_benefit(benefit):
+    """The events that a benefit came from, with what was brought home between; [] without any."""
+    prefetch_related_objects([benefit], *_origins())
+    return [path for path in _before(benefit) if path]
+
+
+def to_action(action):
+    """Where an action came from: takeaways that became it, benefits that serve it, their events."""
+    became = Takeaway.objects.filter(action=action, event__in=Event.objects.public())
+    paths = [
+        [Node.of_event(each.event), Node.of_takeaway(each)]
+        for each in became.select_related("event").order_by("event__starts_on", "pk")
+    ]
+    for benefit in action.benefits.public().by_standing().prefetch_related(*_origins()):
+        paths += [[*path, Node.of_benefit(benefit)] for path in _before(benefit)]
+    return paths
+
+
+def actions_of(benefit):
+    """The actions that a benefit serves, of those that were fetched with it."""
+    return [[Node.of_action(action)] for action in benefit.actions.all()]
+
+
+def _from_benefit(benefit):
+    """One path for each action that a benefit serves; one that ends with it where it serves none."""
+    actions = [[Node.of_action(action)] for action in benefit.actions.all()]
+    return [[Node.of_benefit(benefit), *action] for action in actions or [[]]]
+
+
+def _origins():
+    """What `_before` reads of benefits, to be fetched along: their events, the earliest first."""
+    public = Event.objects.public()
+    grown = Takeaway.objects.filter(event__in=public).select_related("event")
+    return (
+        Prefetch("events", public.order_by("starts_on", "slug")),
+        Prefetch("takeaways", grown.order_by("event__starts_on", "pk")),
+    )
+
+
+def _before(benefit):
+    """The paths that lead to a benefit; an empty one without any."""
+    takeaways = benefit.takeaways.all()
+    through = {each.event_id for each in takeaways}
+    direct = [event for event in benefit.events.all() if event.pk not in through]
+    paths = [[Node.of_event(event)] for event in direct]
+    paths += [[Node.of_event(each.event), Node.of_takeaway(each)] for each in takeaways]
+    return paths or [[]]

@@ -1,0 +1,53 @@
+"""Benefits counted by kind, year or effort; each standing apart, since they are never added up."""
+
+from collections import Counter
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from programme.charts.bars import bars
+from programme.forms import NONE
+from programme.models import Benefit
+
+HEADINGS = {"kind": _("Kind"), "year": _("Year"), "effort": _("Effort of the city")}
+UNKNOWN = {"kind": "", "year": _("Not known"), "effort": _("Not recorded")}
+KEYS = {
+    "kind": lambda benefit: benefit.kind,
+    # The year in which it began, as far as that is known.
+    "year": lambda benefit: benefit.starts_on[:4] or NONE,
+    "effort": lambda benefit: benefit.effort or NONE,
+}
+
+
+def counted(groups, by):
+    """
+    How many benefits there are in each row, as (label, address, [a bar of each standing]).
+
+    `groups` are (standing, benefits); the address is what the list is narrowed by to the row.
+    """
+    numbers = {standing: Counter(map(KEYS[by], benefits)) for standing, benefits in groups}
+    rows = list(_rows(by, set().union(*numbers.values())))
+    largest = max((number for found in numbers.values() for number in found.values()), default=0)
+    columns = [
+        bars([(key, numbers.get(each, {}).get(key, 0)) for key, _label in rows], largest=largest)
+        for each in Benefit.Standing
+    ]
+    return [
+        (
+            label,
+            key,
+            [(each, column[at]) for each, column in zip(Benefit.Standing, columns, strict=True)],
+        )
+        for at, (key, label) in enumerate(rows)
+    ]
+
+
+def _rows(by, found):
+    """The keys of the rows with their labels: all that could be, of years those that occur."""
+    if by == "year":
+        yield from ((year, year) for year in sorted(found - {NONE}, reverse=True))
+    else:
+        choices = Benefit.Kind if by == "kind" else Benefit.Effort
+        yield from ((choice.value, capfirst(choice.label)) for choice in choices)
+    if NONE in found:
+        yield NONE, UNKNOWN[by]
