@@ -50,6 +50,7 @@ OIDC_APP = {
     "secret": env.str("OIDC_CLIENT_SECRET", default=""),
     "settings": {"server_url": OIDC_SERVER_URL, "verified_email": OIDC_VOUCHES_FOR_EMAIL},
 }
+API_LIMIT = env.int("API_LIMIT", default=300)  # Requests of one address within a minute.
 # The member city whose site this is, by its slug in the starting data.
 HOME_CITY = env.str("HOME_CITY", default="pori")
 
@@ -80,6 +81,7 @@ INSTALLED_APPS = [
     "reporting",
     "council",
     "search",
+    "open_data",
     "back_office",
 ]
 MIDDLEWARE = [
@@ -87,6 +89,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "open_data.middleware.OpenDataMiddleware",
     "icc_site.middleware.PublicPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -149,8 +152,6 @@ LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "icc_site.formats"
 TIME_ZONE = "Europe/Helsinki"
-USE_TZ = True
-MODELTRANSLATION_LANGUAGES = ("fi", "sv", "en")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "fi"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("fi", "en", "sv")
 
@@ -186,7 +187,6 @@ OUR_OWN = ["script-src", "style-src", "img-src", "font-src", "connect-src", "for
 DIRECTIVES = {name: [NONE] for name in NOTHING} | {name: [SELF] for name in OUR_OWN}
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": DIRECTIVES}
 X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"
 # NIST SP 800-63B-4, 2.2.3: an hour without doing anything, a day in all; we end with the working day.
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE, SESSION_LONGEST = 60 * 60, 60 * 60 * 10

@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "changes": set(),
     "council": TOPICS,
     "search": TOPICS | {"changes"},
+    "open_data": TOPICS | {"changes"},
     "back_office": TOPICS | {"accounts"},
     "accounts": set(),
 }
