@@ -50,6 +50,7 @@ OIDC_APP = {
     "secret": env.str("OIDC_CLIENT_SECRET", default=""),
     "settings": {"server_url": OIDC_SERVER_URL, "verified_email": OIDC_VOUCHES_FOR_EMAIL},
 }
+API_LIMIT = env.int("API_LIMIT", default=300)  # Requests of one address within a minute.
 # The member city whose site this is, by its slug in the starting data.
 HOME_CITY = env.str("HOME_CITY", default="pori")
 
@@ -78,6 +79,9 @@ INSTALLED_APPS = [
     "programme",
     "events",
     "reporting",
+    "council",
+    "search",
+    "open_data",
     "back_office",
 ]
 MIDDLEWARE = [
@@ -85,6 +89,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "open_data.middleware.OpenDataMiddleware",
     "icc_site.middleware.PublicPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -98,6 +103,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "icc_site.middleware.EndlessQueryMiddleware",
+    "search.middleware.KeepSearchUpMiddleware",
 ]
 ROOT_URLCONF = "icc_site.urls"
 WSGI_APPLICATION = "icc_site.wsgi.application"
@@ -136,8 +142,7 @@ DEFAULT_FROM_EMAIL = EMAIL_SENDER or "icc@localhost"
 # A mail server that hangs must not hold the others up.
 EMAIL_TIMEOUT = 10
 
-# How `check_links` behaves towards servers of others: one request a second is what a quick reader
-# makes. Staff type the addresses, so none may lead into our own network.
+# How `check_links` treats servers of others: as a quick reader does, and none in our own network.
 LINK_CHECK = {"seconds_between": 1, "seconds_to_wait": 10, "internal_addresses": False}
 
 # Languages and time
@@ -147,8 +152,6 @@ LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "icc_site.formats"
 TIME_ZONE = "Europe/Helsinki"
-USE_TZ = True
-MODELTRANSLATION_LANGUAGES = ("fi", "sv", "en")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "fi"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("fi", "en", "sv")
 
@@ -181,15 +184,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 NOTHING = ["default-src", "base-uri", "frame-ancestors"]
 OUR_OWN = ["script-src", "style-src", "img-src", "font-src", "connect-src", "form-action"]
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {name: [NONE] for name in NOTHING} | {name: [SELF] for name in OUR_OWN}
-}
+DIRECTIVES = {name: [NONE] for name in NOTHING} | {name: [SELF] for name in OUR_OWN}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": DIRECTIVES}
 X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"
 # NIST SP 800-63B-4, 2.2.3: an hour without doing anything, a day in all; we end with the working day.
 SESSION_ENGINE = "accounts.sessions"
-SESSION_COOKIE_AGE = 60 * 60
-SESSION_LONGEST = 60 * 60 * 10
+SESSION_COOKIE_AGE, SESSION_LONGEST = 60 * 60, 60 * 60 * 10
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "icc_site.views.csrf_failure"
 LANGUAGE_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

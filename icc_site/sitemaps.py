@@ -4,6 +4,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from events.models import Event
+from open_data.datasets import DATASETS
 from programme.models import (
     Benefit,
     City,
@@ -40,11 +41,23 @@ class ListSitemap(PublicSitemap):
             "events:event_list",
             "reporting:progress",
             "reporting:correction_list",
+            "data",
+            "data_api",
             "council:summary",
         ]
 
     def location(self, name):
         return reverse(name)
+
+
+class DatasetSitemap(PublicSitemap):
+    """The pages that explain a dataset each."""
+
+    def items(self):
+        return list(DATASETS)
+
+    def location(self, name):
+        return reverse("dataset", args=[name])
 
 
 class ModelSitemap(PublicSitemap):
@@ -85,7 +98,7 @@ REPORTING = {
     "summaries": SummarySitemap(),
 }
 SITEMAPS = (
-    {"lists": ListSitemap()}
+    {"lists": ListSitemap(), "datasets": DatasetSitemap()}
     | REPORTING
     | {
         model._meta.model_name: ModelSitemap(model)

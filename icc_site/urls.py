@@ -9,6 +9,7 @@ from accounts.urls import through_the_city
 from events.views import material
 from icc_site import feeds, views
 from icc_site.sitemaps import SITEMAPS
+from open_data.urls import for_programs, pages
 from programme.models.actions import CODE
 from reporting.views.files import attachment
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("media/materials/<str:name>", material, name="material"),
     path("media/reports/<str:name>", attachment, name="attachment"),
+    *for_programs,
     *through_the_city,
     *i18n_patterns(
         path("", views.home, name="home"),
@@ -30,9 +32,11 @@ urlpatterns = [
         path("strategies/<slug:slug>/feed/", feeds.StrategyFeed(), name="strategy_feed"),
         re_path(rf"^actions/(?P<code>{CODE})/feed/$", feeds.ActionFeed(), name="action_feed"),
         path("", include("accounts.urls")),
+        *pages,
         path("", include("council.urls")),
         path("", include("events.urls")),
         path("", include("programme.urls")),
         path("", include("reporting.urls")),
+        path("", include("search.urls")),
     ),
 ]

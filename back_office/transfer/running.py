@@ -21,8 +21,8 @@ from django.utils.translation import gettext_lazy
 from back_office.audit import acting
 from back_office.models import Import, ImportedRow
 from back_office.transfer.catalogue import TABLES
-from back_office.transfer.guarding import unguarded
 from back_office.transfer.saving import tell, why_refused
+from programme.guarding import unguarded
 
 logger = logging.getLogger(__name__)
 Outcome = ImportedRow.Outcome

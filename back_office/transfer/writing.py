@@ -8,7 +8,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from back_office.transfer.guarding import guarded
+from programme.guarding import guarded
 
 # Excel keeps no longer text in a cell.
 LONGEST_IN_WORKBOOK = 32_767

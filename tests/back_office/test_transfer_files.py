@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from back_office.models import Import
-from back_office.transfer.guarding import guarded, unguarded
 from back_office.transfer.reading import (
     LARGEST,
     LARGEST_UNPACKED,
@@ -20,6 +19,7 @@ from back_office.transfer.reading import (
     BadFile,
     read,
 )
+from programme.guarding import guarded, unguarded
 from programme.models import City
 from tests.factories import make_city
 

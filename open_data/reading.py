@@ -1,0 +1,79 @@
+"""The rows of a dataset, piece by piece: however many there are, few are in memory."""
+
+import json
+from collections import defaultdict
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from itertools import islice
+
+from programme.numbers import plain
+
+# As many as are fetched at once.
+CHUNK = 1000
+
+
+def read(dataset, rows=None, limit=None):
+    """
+    The rows as lists in the order of `dataset.wide`, by their numbers; `rows` narrows them.
+
+    Cells are None, bool, int, Decimal, text or a list of these: dates and times are text
+    in the words of ISO 8601, and nothing known is None.
+    """
+    rows = dataset.rows() if rows is None else rows
+    asked = [expression for column in dataset.columns for expression in column.expressions()]
+    asked_for = rows.order_by("pk").values_list("pk", *asked)[:limit]
+    fetched = asked_for.iterator(chunk_size=CHUNK)
+    readers = [_reader(column) for column in dataset.columns for _name in column.names()]
+    places = [dataset.wide.index(column.name) for column in dataset.lists]
+    while chunk := list(islice(fetched, CHUNK)):
+        lists = _lists(dataset, [row[0] for row in chunk])
+        for pk, *cells in chunk:
+            for place, found in zip(places, lists, strict=True):
+                cells.insert(place, found[pk])
+            yield [reader(cell) for reader, cell in zip(readers, cells, strict=True)]
+
+
+def _reader(column):
+    return column.reads() if column.reads else told
+
+
+def _lists(dataset, pks):
+    """For each column of lists {row: values}, in one question."""
+    found = []
+    for several in (column.several for column in dataset.lists):
+        values = defaultdict(list)
+        things = several.of().filter(**{f"{several.owner}__in": pks})
+        pairs = things.order_by(several.owner, several.value).values_list(
+            several.owner, several.value
+        )
+        for owner, value in pairs.distinct():
+            values[owner].append(value)
+        found.append(values)
+    return found
+
+
+def told(value):
+    """A cell as it is told."""
+    if isinstance(value, str):
+        # Of partial dates, too, the text.
+        return str(value) or None
+    if value is None or isinstance(value, bool | int | Decimal | list):
+        return value
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def in_words(value):
+    """A cell as text: what is empty is not known."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return plain(value) if isinstance(value, Decimal) else str(value)

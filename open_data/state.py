@@ -1,0 +1,62 @@
+"""By what one can tell, with few questions, that the public data of a dataset has not changed."""
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+
+from changes.models import Change
+
+# How many of the last lines are looked at one by one. A transaction that ends late adds lines
+# before others that are seen already: their number changes, though their last one does not.
+LOOKED_AT = 10_000
+# What becomes public, or ceases to be, as time passes.
+CLOCKS = ["publish_at", "opens_at", "closes_at", "archived_at"]
+
+
+class State:
+    """The changes that the database knows of, and which times have passed, at one instant."""
+
+    def __init__(self):
+        self.now = timezone.now()
+        self._passed = {}
+
+    def fingerprint(self, dataset):
+        """A text that is another one when the data of the dataset may be."""
+        models = {model._meta.label_lower: model for model in (dataset.model, *dataset.hangs_on)}
+        seen = [
+            (name, self._lines.get(name), self._times_passed(model))
+            for name, model in sorted(models.items())
+        ]
+        return hashlib.sha256(repr((CODE, seen)).encode()).hexdigest()
+
+    @cached_property
+    def _lines(self):
+        last = Change.objects.aggregate(last=Max("pk"))["last"] or 0
+        lines = Change.objects.filter(pk__gt=last - LOOKED_AT).order_by()
+        counted = lines.values_list("table").annotate(Max("pk"), Count("pk"))
+        return {table: numbers for table, *numbers in counted}
+
+    def _times_passed(self, model):
+        """Of how many rows each time has passed; asked once of a model."""
+        clocks = [field.name for field in model._meta.concrete_fields if field.name in CLOCKS]
+        if clocks and model not in self._passed:
+            passed = {
+                clock: Count("pk", filter=Q(**{f"{clock}__lte": self.now})) for clock in clocks
+            }
+            self._passed[model] = model._base_manager.aggregate(**passed)
+        return self._passed.get(model)
+
+
+def _hash_of_code():
+    """What makes the files: after an update they may be written otherwise."""
+    own = sorted(Path(__file__).parent.rglob("*.py"))
+    shared = [settings.BASE_DIR / "programme" / name for name in ("guarding.py", "numbers.py")]
+    content = b"".join(path.read_bytes() for path in [*own, *shared])
+    return hashlib.sha256(content).hexdigest()
+
+
+CODE = _hash_of_code()
