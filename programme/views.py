@@ -10,6 +10,7 @@ from programme.forms import ActionFilterForm, CityFilterForm
 from programme.models import (
     ActionOrganisation,
     BasketMembership,
+    Benefit,
     City,
     Indicator,
     NewsItem,
@@ -58,6 +59,7 @@ def basket_detail(request, slug):
         "basket": basket,
         "memberships": memberships.select_related("participation__city"),
         "actions": actions.select_related("objective"),
+        "benefits": Benefit.objects.public().filter(basket=basket).by_standing(),
     }
     return render(request, "programme/basket_detail.html", context)
 
@@ -88,7 +90,8 @@ def city_detail(request, slug):
         Prefetch("participations__memberships", memberships),
     )
     city = get_object_or_404(cities, slug=slug)
-    return render(request, "programme/city_detail.html", {"city": city})
+    benefits = Benefit.objects.public().filter(city=city).by_standing()
+    return render(request, "programme/city_detail.html", {"city": city, "benefits": benefits})
 
 
 @require_safe

@@ -215,7 +215,7 @@ def test_removed_rows_appear_on_no_page_feed_or_sitemap(client, language):
     assert "Zebra" in shown
     assert "Unicorn" not in shown
     assert not set(addresses) & set(re.findall(r"/[a-z]{2}/[^\s\"<?#]+", shown))
-    assert [client.get(path).status_code for path in addresses] == [404] * 9
+    assert [client.get(path).status_code for path in addresses] == [404] * 10
 
 
 def test_removed_basket_objective_and_organisation_are_named_nowhere(client):

@@ -304,3 +304,22 @@ def test_old_address_of_a_benefit_is_an_anchor_on_the_list(client):
 
     assert 'id="advice"' in client.get("/fi/benefits/").content.decode()
     assert Benefit.objects.get().get_absolute_url() == "/fi/benefits/advice/"
+
+
+@pytest.mark.parametrize("which", ["basket", "city"])
+def test_basket_and_city_name_their_benefits(client, which):
+    programme = make_programme()
+    things = {"basket": make_basket(programme=programme), "city": make_city()}
+    told = {"programme": programme, which: things[which]}
+    make_benefit(**told, title_fi="Neuvoja")
+    make_benefit(**told, title_fi="Luonnos", is_public=False)
+    make_benefit(programme=programme, title_fi="Muu hyöty")
+
+    for_one, html = count_queries(client, things[which].get_absolute_url())
+    make_benefit(**told)
+    make_benefit(**told)
+
+    assert "Neuvoja" in html
+    assert "Luonnos" not in html
+    assert "Muu hyöty" not in html
+    assert count_queries(client, things[which].get_absolute_url())[0] == for_one
