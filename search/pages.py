@@ -68,7 +68,7 @@ PAGES = [
         ),
     ),
     (
-        "programme:benefit_list",
+        "events:benefit_list",
         _("Benefits"),
         _("What taking part has brought: received, stated by the city, and expected, never mixed."),
     ),
