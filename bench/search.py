@@ -103,6 +103,7 @@ def measure(language, query):
     client, address = Client(), f"/{language}/search/"
     with CaptureQueriesContext(connection) as queries:
         client.get(address, {"q": query})
+    number = len(queries)
     taken, worked = [], []
     for _n in range(TIMES):
         began, working = time.perf_counter(), time.process_time()
@@ -112,7 +113,7 @@ def measure(language, query):
     median, worst = statistics.median(taken), max(taken)
     work = statistics.median(worked)
     hits = find(terms_of(query), language).count
-    say(f"{language} {query:33} {hits:6} {len(queries):7} {median:10.0f} {worst:9.0f} {work:7.0f}")
+    say(f"{language} {query:33} {hits:6} {number:7} {median:10.0f} {worst:9.0f} {work:7.0f}")
     return median
 
 

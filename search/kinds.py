@@ -175,7 +175,8 @@ class Indicators(Kind):
 class Benefits(Kind):
     """Benefits."""
 
-    name, model, heading, texts = "benefit", Benefit, _("Benefits"), ["description"]
+    name, model, heading = "benefit", Benefit, _("Benefits")
+    texts = ["description", "evidence"]
 
     def facts_of(self, thing):
         yield here(thing.get_kind_display())

@@ -60,6 +60,22 @@ PAGES = [
         _("Where the city stands in the programme, on one sheet: figures, benefits, what is late."),
     ),
     (
+        "data",
+        _("Open data"),
+        _(
+            "All public facts of this site as files and through an API, each column explained, "
+            "under CC BY 4.0."
+        ),
+    ),
+    (
+        "data_api",
+        _("API"),
+        _(
+            "How programs read the public facts of this site: addresses, filters, pages, "
+            "changes, limits."
+        ),
+    ),
+    (
         "programme:indicator_list",
         _("Indicators"),
         _(
