@@ -2,6 +2,8 @@
 
 import sys
 
+from search.lemmas import read_dictionaries
+
 workers = 2
 worker_class = "gthread"
 threads = 4
@@ -18,3 +20,8 @@ def when_ready(server):
     site = f"http://{host}:{port}/"
     sys.stdout.write(f"The site is at {site} (back office: {site}admin/). Ctrl+C stops it.\n")
     sys.stdout.flush()
+
+
+def on_starting(server):
+    """Read the dictionaries of the search before the processes part, which then share them."""
+    read_dictionaries()

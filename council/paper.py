@@ -12,6 +12,7 @@ from pathlib import Path
 
 import typst
 
+from council.letters import printable
 from programme.languages import Shown
 from programme.templatetags.programme_tags import ONLY_IN
 
@@ -46,5 +47,5 @@ def _plain(told):
     """A `Shown` as typst reads it; anything else that is left is a text to be translated."""
     if isinstance(told, Shown):
         mark = str(ONLY_IN[told.language]) if told.is_fallback else ""
-        return {"text": told.text, "language": told.language, "mark": mark}
+        return {"text": printable(told.text), "language": told.language, "mark": mark}
     return str(told)

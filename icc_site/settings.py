@@ -79,6 +79,8 @@ INSTALLED_APPS = [
     "programme",
     "events",
     "reporting",
+    "council",
+    "search",
     "open_data",
     "back_office",
 ]
@@ -101,6 +103,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "icc_site.middleware.EndlessQueryMiddleware",
+    "search.middleware.KeepSearchUpMiddleware",
 ]
 ROOT_URLCONF = "icc_site.urls"
 WSGI_APPLICATION = "icc_site.wsgi.application"
@@ -139,8 +142,7 @@ DEFAULT_FROM_EMAIL = EMAIL_SENDER or "icc@localhost"
 # A mail server that hangs must not hold the others up.
 EMAIL_TIMEOUT = 10
 
-# How `check_links` behaves towards servers of others: one request a second is what a quick reader
-# makes. Staff type the addresses, so none may lead into our own network.
+# How `check_links` treats servers of others: as a quick reader does, and none in our own network.
 LINK_CHECK = {"seconds_between": 1, "seconds_to_wait": 10, "internal_addresses": False}
 
 # Languages and time
@@ -182,14 +184,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 NOTHING = ["default-src", "base-uri", "frame-ancestors"]
 OUR_OWN = ["script-src", "style-src", "img-src", "font-src", "connect-src", "form-action"]
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {name: [NONE] for name in NOTHING} | {name: [SELF] for name in OUR_OWN}
-}
+DIRECTIVES = {name: [NONE] for name in NOTHING} | {name: [SELF] for name in OUR_OWN}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": DIRECTIVES}
 X_FRAME_OPTIONS = "DENY"
 # NIST SP 800-63B-4, 2.2.3: an hour without doing anything, a day in all; we end with the working day.
 SESSION_ENGINE = "accounts.sessions"
-SESSION_COOKIE_AGE = 60 * 60
-SESSION_LONGEST = 60 * 60 * 10
+SESSION_COOKIE_AGE, SESSION_LONGEST = 60 * 60, 60 * 60 * 10
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "icc_site.views.csrf_failure"
 LANGUAGE_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -37,5 +37,6 @@ urlpatterns = [
         path("", include("events.urls")),
         path("", include("programme.urls")),
         path("", include("reporting.urls")),
+        path("", include("search.urls")),
     ),
 ]

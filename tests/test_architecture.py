@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "reporting": {"programme"},
     "changes": set(),
     "council": TOPICS,
+    "search": TOPICS | {"changes"},
     "open_data": TOPICS | {"changes"},
     "back_office": TOPICS | {"accounts"},
     "accounts": set(),

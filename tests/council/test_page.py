@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from programme.models import StrategyAction
+from programme.models import Benefit, StrategyAction
 from reporting.models import ReportingRound, State
 from tests.council import pages
 from tests.factories import (
@@ -319,6 +319,10 @@ def test_benefits_are_the_surest_and_then_the_newest(client):
 
     assert [each["title"]["en"][0] for each in shown["shown"]] == ["New", "Old", "Undated"]
     assert shown["count"] == 5
+    page = pages.html(client)
+    first = Benefit.objects.get(title_en="New")
+    with translation.override("en"):
+        assert f'<a href="{first.get_absolute_url()}">New</a>' in page
 
 
 def test_next_event_is_the_first_that_will_be_held(client):

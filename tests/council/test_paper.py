@@ -9,8 +9,10 @@ from django.utils import timezone, translation
 
 from council import situation
 from council.facts import facts_of
+from council.letters import printable
 from council.paper import pdf
 from council.sheet import in_words
+from programme.languages import Shown
 from reporting.models import ReportComment, State
 from reporting.progress import counted_rounds
 from tests.council import pages
@@ -182,6 +184,33 @@ def test_names_of_all_europe_have_their_letters(client):
     make_benefit(**in_all("title", names))
 
     assert names in pages.paper_words(pages.pdf(client))
+
+
+def test_letters_without_a_shape_are_marked_and_never_stop_the_paper(client):
+    make_benefit(
+        **in_all("title", "Silta 🌉 漢字 عربى \x07 👩\u200d🚒 ❤\ufe0f \ue000 \u0600 valmis")
+    )
+
+    answer = pages.pdf(client, language="fi")
+
+    text = squeezed(pages.paper_words(answer))
+    assert "Silta□□□□□□□□□" in text
+    assert "valmis" in text
+    assert "漢字" in pages.html(client, language="fi")
+
+
+def test_every_letter_that_we_take_for_printable_is(full):
+    with translation.override("en"):
+        sheet = in_words(facts_of(of_round(full)), "http://testserver/")
+    letters = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    known = [letter for letter in letters if printable(letter) == letter]
+    (benefit, *_others) = sheet["benefits"]
+    parts = [" ".join(known[at : at + 100]) for at in range(0, len(known), 100)]
+    sheet["benefits"] = [benefit | {"title": Shown(part, "en")} for part in parts]
+
+    assert {*"ÄöåČšłħșΩЖ€–…□"} <= {*known}
+    assert len(known) > 1500
+    assert pdf(sheet).startswith(b"%PDF")
 
 
 def test_same_data_makes_the_same_file(client, full):

@@ -11,6 +11,7 @@ from icc_site.loading import Loader
 from icc_site.rows import BadCell, refuse_uneven, rows
 from icc_site.starting_data import FILES, records
 from programme.models import City
+from search.indexing import catch_up
 
 PUBLIC_DATA = settings.BASE_DIR / "icc_site" / "public_data"
 # A file of another kind would be refused line by line.
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             reports = [self._load_file(path) for path in paths]
             self._require_home_city()
+        transaction.on_commit(catch_up)
         self.stdout.write("\n".join(reports))
 
     def _load_file(self, path):
