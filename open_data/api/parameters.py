@@ -46,7 +46,10 @@ def instant(text):
     except ValueError as error:
         raise ValueError("there is no such instant") from error
     # So far away that a calendar ends: nothing was recorded there.
-    return FIRST if moment.year < FIRST.year else min(moment, LAST) if moment.year < 9998 else LAST
+    if moment.year < FIRST.year:
+        return FIRST
+    # In UTC, since PostgreSQL knows no zone as odd as -21:20.
+    return moment.astimezone(UTC) if moment.year < LAST.year else LAST
 
 
 def _optional(description, format=None, **more):

@@ -31,6 +31,24 @@ def test_first_question_brings_everything(client):
     assert (answer["gone"], answer["next"]) == ([], None)
 
 
+@pytest.mark.parametrize(
+    ("since", "number"),
+    [
+        ("0001-01-01T00:00:00+14:00", 1),
+        ("1970-12-31T23:59:59Z", 1),
+        ("2026-11-23T10:00:00.5-21:20", 1),
+        ("2026-11-23T10:00:00+02:00", 1),
+        ("6817-10-24T02:26:27-21:20", 0),
+        ("9999-12-31T23:59:59-23:59", 0),
+    ],
+)
+def test_instant_may_lie_anywhere(client, time_machine, since, number):
+    time_machine.move_to("2026-11-25T10:00:00Z", tick=False)
+    factories.make_city()
+
+    assert len(ids(changes(client, "cities", since))) == number
+
+
 def test_second_question_brings_what_has_changed_since(client):
     same, changed = factories.make_city(), factories.make_city()
     first = changes(client, "cities")
