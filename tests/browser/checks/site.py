@@ -10,7 +10,6 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
-from urllib.error import URLError
 from urllib.request import build_opener
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -107,7 +106,7 @@ def _wait_until_ready(server, address):
     while server.poll() is None and time.monotonic() < deadline:
         try:
             build_opener().open(f"{address}/healthz", timeout=5).close()
-        except URLError:
+        except OSError:
             time.sleep(0.05)
         else:
             return
