@@ -29,7 +29,7 @@ class Node:
     @classmethod
     def of_event(cls, event):
         """An event, with its time."""
-        label = f"{_('Event')} · {times.in_words(event)}"
+        label = _beside(_("Event"), times.in_words(event))
         return cls("event", label, shown(event, "title"), event.get_absolute_url())
 
     @classmethod
@@ -40,13 +40,13 @@ class Node:
     @classmethod
     def of_benefit(cls, benefit):
         """A benefit, with its standing: what is expected never looks received."""
-        label = f"{_('Benefit')} · {benefit.get_standing_display()}"
+        label = _beside(_("Benefit"), benefit.get_standing_display())
         return cls("benefit", label, shown(benefit, "title"), benefit.get_absolute_url())
 
     @classmethod
     def of_action(cls, action):
         """An action, with its status."""
-        label = f"{_('Action')} · {action.get_status_display()}"
+        label = _beside(_("Action"), action.get_status_display())
         return cls("action", label, coded(action, "title"), action.get_absolute_url())
 
     @classmethod
@@ -119,3 +119,7 @@ def _before(benefit):
     paths = [[Node.of_event(event)] for event in direct]
     paths += [[Node.of_event(each.event), Node.of_takeaway(each)] for each in takeaways]
     return paths or [[]]
+
+
+def _beside(kind, state):
+    return f"{kind} · {state}"

@@ -1,5 +1,6 @@
 """Every text of the interface exists in Finnish and Swedish."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -90,3 +91,14 @@ def _plurals(entry):
 def names(text):
     """The names between the parentheses of %(name)s."""
     return {part.split(")")[0] for part in text.split("%(")[1:]}
+
+
+def test_no_text_hides_in_a_formatted_string():
+    """The extractor does not look into f-strings: a text there would stay English."""
+    packages = [path.parent for path in settings.BASE_DIR.glob("*/__init__.py")]
+    for path in [path for package in packages for path in package.rglob("*.py")]:
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(string, ast.JoinedStr):
+                called = [n.func for n in ast.walk(string) if isinstance(n, ast.Call)]
+                names = {func.id for func in called if isinstance(func, ast.Name)}
+                assert names.isdisjoint({"_", "gettext", "ngettext", "pgettext"}), path

@@ -171,4 +171,4 @@ class LockExceptionAdmin(Coordinating, SearchedFields, admin.ModelAdmin):
             exception.revoked_at = timezone.now()
             exception.save(update_fields=["revoked_at"])
             self.log_change(request, exception, _("Revoked."))
-            messages.success(request, f"{exception}: {_('revoked')}")
+            messages.success(request, _("%(row)s: revoked") % {"row": exception})
