@@ -14,7 +14,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def event():
     """An event of one agenda item."""
-    event = make_event(title_fi="Alku", place_fi="Pori", is_public=True)
+    event = make_event(
+        title_fi="Alku",
+        place_fi="Pori",
+        starts_on="2999-05-01",
+        ends_on="2999-05-01",
+        is_public=True,
+    )
     AgendaItem.objects.create(event=event, title_fi="Avaus")
     return event
 
