@@ -98,7 +98,9 @@ def test_modules_and_functions_stay_short(package):
         if "migrations" in path.parts:
             continue
         text = path.read_text(encoding="utf-8")
-        assert text.count("\n") <= (300 if "models" in path.parts else 250), path
+        # The models of an aggregate refer to each other; settings are to be read in one place.
+        is_one_whole = "models" in path.parts or path.name == "settings.py"
+        assert text.count("\n") <= (300 if is_one_whole else 250), path
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef):
                 assert node.end_lineno - node.lineno < 40, f"{path}: {node.name}"
