@@ -1,13 +1,13 @@
 """The addresses of the site: public pages below a language, the rest beside them."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
 from accounts.urls import through_the_city
 from events.views import material
 from icc_site import feeds, views
+from icc_site.late import late
 from icc_site.sitemaps import SITEMAPS
 from open_data.urls import for_programs, pages
 from programme.models.actions import CODE
@@ -19,9 +19,10 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("admin/", admin.site.urls),
+    late("admin/", "icc_site.back_office", "admin"),
     path("media/materials/<str:name>", material, name="material"),
     path("media/reports/<str:name>", attachment, name="attachment"),
+    late("api/v1/", "open_data.api.urls", "api"),
     *for_programs,
     *through_the_city,
     *i18n_patterns(
