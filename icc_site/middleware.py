@@ -1,8 +1,9 @@
 """What holds for every public page."""
 
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language_from_path
+
+from caching.lifetimes import let_be_kept
 
 # Longer than any address that our own pages make.
 LONGEST_QUERY = 2000
@@ -10,7 +11,7 @@ LONGEST_QUERY = 2000
 
 class PublicPagesMiddleware:
     """
-    Lets anybody keep a public page for a minute.
+    Lets anybody keep a public page for a while.
 
     A page is public when its address begins with a language, it neither sets nor reads a
     cookie, and its view has not said otherwise.
@@ -25,7 +26,7 @@ class PublicPagesMiddleware:
         is_public = get_language_from_path(request.path_info) and not has_cookie
         has_said = response.has_header("Cache-Control")
         if is_public and not has_said and response.status_code == 200:
-            patch_cache_control(response, public=True, max_age=60)
+            let_be_kept(response)
         return response
 
 

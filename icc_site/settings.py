@@ -85,6 +85,8 @@ INSTALLED_APPS = [
     "back_office",
 ]
 MIDDLEWARE = [
+    # What it has kept passes nothing else, and carries all that the others have said.
+    "caching.middleware.KeptPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -135,8 +137,21 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
     }
 else:
-    DATABASE |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-CACHES = {"default": CACHE}
+    DATABASE["CONN_HEALTH_CHECKS"] = True
+DATABASE["CONN_MAX_AGE"] = 60
+# Whole public pages are kept for all processes, and near, in the memory of each.
+BACKENDS = "django.core.cache.backends"
+TABLE = {"BACKEND": f"{BACKENDS}.db.DatabaseCache", "LOCATION": "cache"}
+NOTHING_KEPT = {"BACKEND": f"{BACKENDS}.dummy.DummyCache"}
+PAGES = {"BACKEND": f"{BACKENDS}.filebased.FileBasedCache", "LOCATION": DATA_DIR / "pages"}
+PAGES |= {"TIMEOUT": 60 * 60 * 24, "OPTIONS": {"MAX_ENTRIES": 2000}}
+NEAR_PAGES = {"BACKEND": f"{BACKENDS}.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 300}}
+CACHES = {"default": CACHE, "pages": NOTHING_KEPT if DEBUG else PAGES, "near_pages": NEAR_PAGES}
+if CACHE["BACKEND"].endswith("RedisCache"):
+    CACHE |= {"BACKEND": "caching.backends.RedisCache", "OPTIONS": {"STAND_IN": "table"}}
+    CACHES |= {"table": TABLE, "nothing": NOTHING_KEPT}
+    CACHES["pages"] = CACHE | {"TIMEOUT": PAGES["TIMEOUT"], "OPTIONS": {"STAND_IN": "nothing"}}
+    CACHES["pages"]["KEY_PREFIX"] = "pages"
 vars().update(EMAIL)
 DEFAULT_FROM_EMAIL = EMAIL_SENDER or "icc@localhost"
 # A mail server that hangs must not hold the others up.

@@ -13,6 +13,8 @@ from open_data.urls import for_programs, pages
 from programme.models.actions import CODE
 from reporting.views.files import attachment
 
+handler500 = "icc_site.views.server_error"
+
 urlpatterns = [
     path("", views.root, name="root"),
     path("healthz", views.healthz, name="healthz"),

@@ -1,9 +1,12 @@
 """The home page, what the site says of itself, and its answers when something is wrong."""
 
-from django.db import DatabaseError, connection
+import sys
+
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,6 +19,8 @@ from programme.models import (
     StrategyAction,
 )
 
+# The database restarts within this many seconds, as a rule.
+SECONDS_OF_A_RESTART = 30
 # Words of this length are worth being copied from a page that could not be sent.
 WORTH_KEEPING = 20
 
@@ -82,3 +87,13 @@ def csrf_failure(request, reason=""):
         if len(value) >= WORTH_KEEPING and not any(word in name.lower() for word in secret)
     ]
     return render(request, "403_csrf.html", {"written": written}, status=403)
+
+
+@never_cache
+def server_error(request):
+    """503 while the database does not answer, which will pass; 500 for a fault of ours."""
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        answer = render(request, "503.html", status=503)
+        answer["Retry-After"] = str(SECONDS_OF_A_RESTART)
+        return answer
+    return defaults.server_error(request)

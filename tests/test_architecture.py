@@ -16,9 +16,10 @@ MAY_IMPORT = {
     "events": {"programme"},
     "reporting": {"programme"},
     "changes": set(),
+    "caching": {"changes"},
     "council": TOPICS,
     "search": TOPICS | {"changes"},
-    "open_data": TOPICS | {"changes"},
+    "open_data": TOPICS | {"changes", "caching"},
     "back_office": TOPICS | {"accounts"},
     "accounts": set(),
 }
