@@ -134,8 +134,8 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
     }
-else:
-    DATABASE |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# Opening one costs more than a page: SQLite reads its whole schema then, PostgreSQL starts a process.
+DATABASE |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 CACHES = {"default": CACHE}
 vars().update(EMAIL)
 DEFAULT_FROM_EMAIL = EMAIL_SENDER or "icc@localhost"
