@@ -138,6 +138,7 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASE["CONN_HEALTH_CHECKS"] = True
+# Opening one costs more than a page: SQLite reads its whole schema then, PostgreSQL starts a process.
 DATABASE["CONN_MAX_AGE"] = 60
 # Whole public pages are kept for all processes, and near, in the memory of each.
 BACKENDS = "django.core.cache.backends"
