@@ -1,0 +1,1 @@
+"""Backups: made, sealed, kept and put back."""
