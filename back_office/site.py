@@ -21,6 +21,7 @@ from back_office.models import Import, Link
 from back_office.transfer.care import Transferring
 from back_office.urls import PAGES
 from events.models import Event
+from operations.models import JobRun
 from programme.models import (
     Benefit,
     City,
@@ -68,7 +69,7 @@ GROUPS = [
     ),
     (_("Events and news"), [Event, NewsItem]),
     (_("Figures and results"), [Indicator, Benefit]),
-    (_("Upkeep"), [LogEntry, Import, Link]),
+    (_("Upkeep"), [LogEntry, Import, Link, JobRun]),
 ]
 
 

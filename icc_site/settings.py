@@ -51,6 +51,8 @@ OIDC_APP = {
     "settings": {"server_url": OIDC_SERVER_URL, "verified_email": OIDC_VOUCHES_FOR_EMAIL},
 }
 API_LIMIT = env.int("API_LIMIT", default=300)  # Requests of one address within a minute.
+# Backups are encrypted with this when it is given.
+BACKUP_KEY = env.str("BACKUP_KEY", default="")
 # The member city whose site this is, by its slug in the starting data.
 HOME_CITY = env.str("HOME_CITY", default="pori")
 
@@ -61,6 +63,8 @@ INSTALLED_APPS = [
     "modeltranslation",
     "back_office.apps.AdminConfig",
     "icc_site",
+    # Its clearsessions remembers when it was run; Django's own comes after it.
+    "operations",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -212,7 +216,7 @@ LANGUAGE_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS
 # A probe asks the process itself, not the proxy that speaks HTTPS.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz(/jobs)?$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS

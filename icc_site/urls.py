@@ -10,6 +10,7 @@ from events.views import material
 from icc_site import feeds, views
 from icc_site.sitemaps import SITEMAPS
 from open_data.urls import for_programs, pages
+from operations import urls as operations
 from programme.models.actions import CODE
 from reporting.views.files import attachment
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("media/materials/<str:name>", material, name="material"),
     path("media/reports/<str:name>", attachment, name="attachment"),
     *for_programs,
+    *operations.for_programs,
     *through_the_city,
     *i18n_patterns(
         path("", views.home, name="home"),
@@ -35,6 +37,7 @@ urlpatterns = [
         re_path(rf"^actions/(?P<code>{CODE})/feed/$", feeds.ActionFeed(), name="action_feed"),
         path("", include("accounts.urls")),
         *pages,
+        *operations.pages,
         path("", include("council.urls")),
         path("", include("events.urls")),
         path("", include("programme.urls")),
