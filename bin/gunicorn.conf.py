@@ -1,8 +1,18 @@
 """How bin/serve runs gunicorn; bin/serve adds the address."""
 
+import os
+import shutil
 import sys
+import tempfile
 
 from search.lemmas import read_dictionaries
+
+# Where each process keeps its figures; the site's library of figures looks it up when it is loaded.
+figures = None
+if os.environ.get("METRICS_TOKEN") and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    figures = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(
+        prefix="figures-of-the-site-"
+    )
 
 workers = 2
 worker_class = "gthread"
@@ -25,3 +35,9 @@ def when_ready(server):
 def on_starting(server):
     """Read the dictionaries of the search before the processes part, which then share them."""
     read_dictionaries()
+
+
+def on_exit(server):
+    """The figures end with the processes that they are about."""
+    if figures:
+        shutil.rmtree(figures, ignore_errors=True)
