@@ -9,13 +9,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
 
 from tests.browser.checks.site import OURS, ROOT, free_port
+from tests.factories import make_staff
 
 HOST = "icc.example.org"
 # Through a proxy that has spoken HTTPS with the client.
 PROXIED = {"Host": HOST, "X-Forwarded-Proto": "https"}
+
+
+def make_account(name, **fields):
+    """Somebody of the staff with the password "secret", kept as production keeps it but quicker."""
+    kept = PBKDF2PasswordHasher().encode("secret", "salt", iterations=1)
+    account = make_staff(username=name, **fields)
+    account.password = kept
+    account.save()
+    return account
 
 
 class Server:
