@@ -1,7 +1,17 @@
 """How bin/serve runs gunicorn; bin/serve adds the address."""
 
 import gc
+import os
+import shutil
 import sys
+import tempfile
+
+# Where each process keeps its figures; the site's library of figures looks it up when it is loaded.
+figures = None
+if os.environ.get("METRICS_TOKEN") and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    figures = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(
+        prefix="figures-of-the-site-"
+    )
 
 workers = 2
 worker_class = "gthread"
@@ -29,3 +39,9 @@ def when_ready(server):
 def post_fork(server, worker):
     """What the process that answers makes itself is looked through again."""
     gc.enable()
+
+
+def on_exit(server):
+    """The figures end with the processes that they are about."""
+    if figures:
+        shutil.rmtree(figures, ignore_errors=True)
