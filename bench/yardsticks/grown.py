@@ -11,7 +11,7 @@ from shutil import which
 
 from bench.yardsticks.asking import Wrong
 from bench.yardsticks.pages import GROWN
-from bench.yardsticks.servers import NO_PAGES, inside, manage, site_environment
+from bench.yardsticks.servers import NOTHING_KEPT, inside, manage, site_environment
 from bench.yardsticks.table import Row, Section, failed, number, percentile
 from tests.browser.checks.site import free_port
 
@@ -101,7 +101,7 @@ def _grown(folder, server, factor, say):
     name = f"grown_{factor}"
     home = folder / name
     home.mkdir()
-    plain = site_environment(home, DATABASE_URL=f"{server}/postgres", PAGES_CACHE_URL=NO_PAGES)
+    plain = site_environment(home, DATABASE_URL=f"{server}/postgres", **NOTHING_KEPT)
     manage(
         plain,
         "shell",

@@ -14,7 +14,8 @@ from tests.browser.checks.site import free_port
 LONGEST_START = 60
 # What a plain shell hands down; nothing that the site would obey.
 PLAIN = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
-NO_PAGES = "dummycache://"
+# No page is kept: `bench/nothing_kept.py`.
+NOTHING_KEPT = {"DJANGO_SETTINGS_MODULE": "nothing_kept", "PYTHONPATH": str(ROOT / "bench")}
 
 
 def plain_environment():
