@@ -5,10 +5,9 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from programme import embedding
+from programme import embedding, whole
 from programme.forms import ActionFilterForm, CityFilterForm
 from programme.models import (
-    ActionOrganisation,
     BasketMembership,
     Benefit,
     City,
@@ -135,18 +134,10 @@ def action_list(request):
 
 @require_safe
 def action_detail(request, code):
-    actions = StrategyAction.objects.public().select_related("strategy")
-    actions = actions.prefetch_related(
-        "goals",
-        "milestones",
-        Prefetch("basket", ThematicBasket.objects.public()),
-        Prefetch("objective", Objective.objects.public().select_related("parent")),
-        Prefetch("responsibilities", ActionOrganisation.objects.public()),
-        Prefetch("indicators", Indicator.objects.public().with_values()),
-    )
-    action = get_object_or_404(actions, code=code)
+    action = get_object_or_404(whole.actions(), code=code)
     if embedding.is_asked_for(request):
         return embedding.card(request, "programme/action_embed.html", {"action": action})
+    whole.fetch_parts(action)
     return render(request, "programme/action_detail.html", {"action": action})
 
 
