@@ -1,7 +1,7 @@
 """The pages on programmes, cities, strategies, actions and indicators, and news."""
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -34,12 +34,15 @@ def programme_detail(request, slug):
     programmes = public.with_counts().prefetch_related(
         "phases",
         Prefetch("baskets", ThematicBasket.objects.public()),
-        Prefetch("predecessor", public),
-        Prefetch("successor", public),
         Prefetch("strategies", Strategy.objects.public()),
     )
     programme = get_object_or_404(programmes, slug=slug)
-    return render(request, "programme/programme_detail.html", {"programme": programme})
+    beside = public.filter(Q(successor=programme) | Q(predecessor=programme))
+    context = {"programme": programme}
+    for each in beside:
+        is_before = each.pk == programme.predecessor_id
+        context["predecessor" if is_before else "successor"] = each
+    return render(request, "programme/programme_detail.html", context)
 
 
 @require_safe
@@ -69,7 +72,7 @@ def city_list(request):
     cities = filter_form.narrow(City.objects.public())
     participations = Participation.objects.public().select_related("programme")
     parts = Prefetch("participations", participations.order_by("-programme__starts_on"))
-    programmes = Programme.objects.public().with_counts().exclude(cities_stated=None)
+    programmes = [each for each in filter_form.programmes if each.cities_stated is not None]
     context = {
         "filter_form": filter_form,
         "chosen": cities if filter_form.chosen else None,
