@@ -32,7 +32,7 @@ def city_map(chosen=None, meaning=MATCHES):
         cities = cities.annotate(is_chosen=Q(pk__in=chosen.order_by().values("pk")))
     cities = list(cities)
     marked = None if chosen is None else {city.pk for city in cities if city.is_chosen}
-    network = maps.network_map(cities, marked)
+    network = maps.apart(maps.network_map(cities, marked))
     return drawn(network) | {"is_narrowed": chosen is not None, "meaning": meaning}
 
 
