@@ -84,7 +84,7 @@ def benefit_list(request):
         "filter_form": filter_form,
         "groups": groups,
         "count": sum(len(group) for _standing, group in groups),
-        "sums": benefits.sums(),
+        "sums": benefits.sums() if groups else [],
         "loosened": filter_form.loosened(Benefit.objects.public()),
     }
     return render(request, "events/benefit_list.html", context)

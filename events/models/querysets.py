@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from programme.models.publication import published
+from programme.models.publication import built_once, published
 
 
 class EventQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         return self.filter(published(), published("programme__"))
 
