@@ -56,8 +56,8 @@ def load(path, expected):
     """
     Put the copy in the place of the database, in one transaction: after a failure all is as before.
 
-    Raises Refused when a program is missing, fails, or the database is in use by others. The rows
-    are counted before the transaction ends.
+    `expected`: rows by table, which are counted before the transaction ends. Raises Refused when a
+    program is missing or fails, as when others have the database in use.
     """
     statements, before, after = (path.with_name(f"{name}.sql") for name in ("all", "first", "last"))
     _run("pg_restore", *PLAIN, f"--file={statements}", str(path))
@@ -78,7 +78,7 @@ def _count_again(expected):
     # The dump leaves the session without the schema that names are looked up in.
     return "RESET search_path;\n" + "".join(
         COUNT.format(table=quoted(name), name="'" + name.replace("'", "''") + "'", rows=rows)
-        for name, rows in expected.tables.items()
+        for name, rows in expected.items()
     )
 
 
