@@ -10,6 +10,8 @@ from operations.backups import Refused
 from operations.backups.facts import facts
 
 NAME = "database.dump"
+# For those who have the tables open, once it is their turn to go.
+SECONDS_TO_WAIT = 10
 # Rights and owners are those of the place where the copy is put.
 PLAIN = ["--no-owner", "--no-privileges", "--no-comments"]
 # All that a dump makes and that does not come from an extension, as statements that drop it.
@@ -65,7 +67,9 @@ def load(path, expected):
         cursor.execute(DROPS)
         drops = [drop for (drop,) in cursor.fetchall()]
     connection.close()
-    before.write_text("".join(f"{line};\n" for line in ["SET lock_timeout = '10s'", *drops]))
+    before.write_text(
+        "".join(f"{line};\n" for line in [f"SET lock_timeout = '{SECONDS_TO_WAIT}s'", *drops])
+    )
     after.write_text(_count_again(expected))
     files = [f"--file={each}" for each in (before, statements, after)]
     strict = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]

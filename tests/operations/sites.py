@@ -1,6 +1,7 @@
 """Sites whose commands run in processes of their own, as an administrator runs them."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -55,21 +56,18 @@ class Place:
 
     def rows(self, question):
         """What the database itself answers."""
-        with closing(self._connect()) as answering, closing(answering.cursor()) as cursor:
+        with self.connected() as other, closing(other.cursor()) as cursor:
             cursor.execute(question)
             return cursor.fetchall()
 
-    def _connect(self):
+    def connected(self):
+        """A connection of somebody else to the database."""
         if not IS_POSTGRESQL:
-            return connection.Database.connect(self.database)
+            return closing(sqlite3.connect(self.database))
         told = connection.settings_dict
-        return psycopg2.connect(
-            dbname=self.database,
-            user=told["USER"],
-            password=told["PASSWORD"],
-            host=told["HOST"],
-            port=told["PORT"],
-        )
+        whose = {"user": told["USER"], "password": told["PASSWORD"]}
+        where = {"host": told["HOST"], "port": told["PORT"], "dbname": self.database}
+        return closing(psycopg2.connect(**whose, **where))
 
     def files(self):
         """The files below media/, as {name: content}."""
