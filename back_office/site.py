@@ -25,6 +25,7 @@ from operations.models import JobRun
 from programme.models import (
     Benefit,
     City,
+    GrownData,
     Indicator,
     NewsItem,
     Objective,
@@ -105,6 +106,10 @@ class BackOffice(admin.AdminSite):
     def register(self, model_or_iterable, admin_class=None, **options):
         careful_class = careful(admin_class or admin.ModelAdmin)
         super().register(model_or_iterable, careful_class, **options)
+
+    def each_context(self, request):
+        """As Django's, and what to warn of: data that has been multiplied is nobody's work."""
+        return super().each_context(request) | {"grown_data": GrownData.objects.first()}
 
     def get_urls(self):
         own = [path(address, self.admin_view(view), name=name) for address, view, name in PAGES]

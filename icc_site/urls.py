@@ -8,15 +8,20 @@ from django.urls import include, path, re_path
 from accounts.urls import through_the_city
 from events.views import material
 from icc_site import feeds, views
+from icc_site.sight.metrics import metrics
 from icc_site.sitemaps import SITEMAPS
 from open_data.urls import for_programs, pages
 from operations import urls as operations
 from programme.models.actions import CODE
 from reporting.views.files import attachment
 
+handler500 = "icc_site.views.server_error"
+
 urlpatterns = [
     path("", views.root, name="root"),
     path("healthz", views.healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("i18n/", include("django.conf.urls.i18n")),

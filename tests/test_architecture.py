@@ -14,12 +14,13 @@ TOPICS = {"programme", "events", "reporting"}
 MAY_IMPORT = {
     "programme": set(),
     "changes": set(),
+    "caching": {"changes"},
     "operations": {"changes"},
     "events": {"programme"},
     "reporting": {"programme", "operations"},
     "council": TOPICS,
     "search": TOPICS | {"changes", "operations"},
-    "open_data": TOPICS | {"changes"},
+    "open_data": TOPICS | {"changes", "caching"},
     "back_office": TOPICS | {"accounts", "operations"},
     "accounts": set(),
 }
