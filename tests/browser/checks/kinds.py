@@ -256,6 +256,7 @@ PUBLIC = [
     Kind("open-data", "data/"),
     Kind("dataset", "data/actions/"),
     Kind("api", "data/api/"),
+    Kind("data-status", "data-status/"),
     Kind("summary", "summary/"),
     Kind("summary-decided", "summary/example-1/"),
     Kind("summary-open", "summary/example-2/"),
