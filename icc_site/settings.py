@@ -79,6 +79,8 @@ INSTALLED_APPS = [
     "programme",
     "events",
     "reporting",
+    "readers",
+    "privacy",
     "council",
     "search",
     "open_data",

@@ -16,11 +16,13 @@ MAY_IMPORT = {
     "events": {"programme"},
     "reporting": {"programme"},
     "changes": set(),
+    "readers": {"programme"},
     "council": TOPICS,
     "search": TOPICS | {"changes"},
     "open_data": TOPICS | {"changes"},
-    "back_office": TOPICS | {"accounts"},
+    "back_office": TOPICS | {"accounts", "readers"},
     "accounts": set(),
+    "privacy": {"reporting", "accounts", "readers", "back_office"},
 }
 # It puts all of them on the web.
 MAY_IMPORT["icc_site"] = set(MAY_IMPORT)
