@@ -34,6 +34,7 @@ from programme.models import (
     StrategyAction,
     ThematicBasket,
 )
+from readers.models import AccessibilityStatement, Feedback, Keeper
 from reporting.models import (
     ActionContact,
     ActionReport,
@@ -67,6 +68,7 @@ GROUPS = [
     ),
     (_("Events and news"), [Event, NewsItem]),
     (_("Figures and results"), [Indicator, Benefit]),
+    (_("For readers"), [Feedback, AccessibilityStatement, Keeper]),
     (_("Upkeep"), [LogEntry, Import, Link]),
 ]
 

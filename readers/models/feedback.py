@@ -22,6 +22,10 @@ class FeedbackQuerySet(models.QuerySet):
         """What must be answered within days, or should have been."""
         return self.unanswered().filter(is_suspected=False, due_on__lte=today + NEAR)
 
+    def later_due(self, today):
+        """What must be answered, but has time."""
+        return self.unanswered().filter(is_suspected=False, due_on__gt=today + NEAR)
+
     def suspected(self):
         """What may be spam, and somebody must look at: a letter of a person is never lost."""
         return self.unanswered().filter(is_suspected=True)

@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from programme.links import LinkField
+
 CRITERION = r"^[1-4]\.[1-5]\.[1-9][0-9]?$"
 
 
@@ -45,7 +47,7 @@ class AccessibilityStatement(models.Model):
     feedback_email = models.EmailField(_("e-mail address for feedback"), blank=True)
     feedback_phone = models.CharField(_("telephone for feedback"), max_length=50, blank=True)
     authority = models.TextField(_("supervisory authority"), max_length=500)
-    authority_url = models.URLField(_("website of the authority"), max_length=500, blank=True)
+    authority_url = LinkField(_("website of the authority"), max_length=500, blank=True)
     authority_email = models.EmailField(_("e-mail address of the authority"), blank=True)
     authority_phone = models.CharField(_("telephone of the authority"), max_length=50, blank=True)
     made_on = models.DateField(_("statement made on"), default=timezone.localdate)
