@@ -63,7 +63,6 @@ def _too_many(request, form):
             "Very many messages have come from your network. Yours is kept below: try again in an hour."
         ),
     )
-    wait = str(seconds_left(suspicion.HOUR))
-    return render(
-        request, "readers/feedback.html", {"form": form}, status=429, headers={"Retry-After": wait}
-    )
+    answer = render(request, "readers/feedback.html", {"form": form}, status=429)
+    answer["Retry-After"] = str(seconds_left(suspicion.HOUR))
+    return answer
