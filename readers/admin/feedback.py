@@ -66,7 +66,9 @@ class FeedbackAdmin(admin.ModelAdmin):
     def save_model(self, request, feedback, form, change):
         """Whoever writes the answer has answered; it leaves when it is safely in the database."""
         if feedback.answer and not feedback.answered_at:
-            feedback.answered_at, feedback.answered_by = timezone.now(), request.user
+            # A clock that was put back must not make an answer precede its question.
+            feedback.answered_at = max(timezone.now(), feedback.received_at)
+            feedback.answered_by = request.user
             feedback.is_suspected = False
             if feedback.email:
                 transaction.on_commit(lambda: self._send(request, feedback))

@@ -133,9 +133,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "made_on",
-                    models.DateField(
-                        default=django.utils.timezone.localdate, verbose_name="statement made on"
-                    ),
+                    models.DateField(verbose_name="statement made on"),
                 ),
                 (
                     "reviewed_on",

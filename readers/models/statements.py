@@ -3,7 +3,6 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programme.links import LinkField
@@ -50,7 +49,7 @@ class AccessibilityStatement(models.Model):
     authority_url = LinkField(_("website of the authority"), max_length=500, blank=True)
     authority_email = models.EmailField(_("e-mail address of the authority"), blank=True)
     authority_phone = models.CharField(_("telephone of the authority"), max_length=50, blank=True)
-    made_on = models.DateField(_("statement made on"), default=timezone.localdate)
+    made_on = models.DateField(_("statement made on"))
     reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True)
     confirmed_on = models.DateField(_("confirmed by the city on"), null=True, blank=True)
     is_public = models.BooleanField(_("public"), default=False)

@@ -123,6 +123,7 @@ def maija():
         email="else@example.org",
         message="Words of another",
         answer="Yes",
+        received_at=now,
         answered_at=now,
         answered_by=user,
     )
@@ -269,12 +270,14 @@ def test_person_is_gone_and_the_record_still_verifies(maija):
 def test_no_table_names_the_person_afterwards(maija):
     erase("mmeikalainen", "--really")
 
-    rows = StringIO()
-    call_command("dumpdata", "--natural-foreign", stdout=rows)
-
-    assert "Own words" not in rows.getvalue()
-    assert "Words of another" in rows.getvalue()
-    assert re.findall("(?i)meik[aä]l|Meik.u00e4l", rows.getvalue()) == []
+    told = "".join(
+        str(list(model._base_manager.values()))
+        for model in apps.get_models()
+        if model._meta.managed
+    )
+    assert "Own words" not in told
+    assert "Words of another" in told
+    assert re.findall("(?i)meik[aä]l", told) == []
 
 
 def test_texts_that_mention_the_person_are_named_for_people_to_look_at(maija):
