@@ -47,6 +47,7 @@ class ListSitemap(PublicSitemap):
             "readers:accessibility",
             "privacy:notice",
             "privacy:cookies",
+            "data_status",
         ]
 
     def location(self, name):

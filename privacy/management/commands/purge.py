@@ -3,10 +3,11 @@
 from django.core.management.base import BaseCommand, no_translations
 from django.utils import timezone
 
+from operations.jobs import Remembered
 from privacy.retention import purge
 
 
-class Command(BaseCommand):
+class Command(Remembered, BaseCommand):
     """Carries out the table of retention, and says how many rows each rule took."""
 
     help = "Deletes what has been kept long enough, by the table that the privacy notice shows."
@@ -16,8 +17,10 @@ class Command(BaseCommand):
 
     @no_translations
     def handle(self, *args, dry_run, **options):
-        for rule, count in purge(timezone.now(), is_trial=dry_run):
-            told = f"{rule.kept.days} days {rule.since}"
-            self.stdout.write(f"{rule.name}: {count} ({rule.what}, {told})")
+        told = [
+            f"{rule.name}: {count} ({rule.what}, {rule.kept.days} days {rule.since})"
+            for rule, count in purge(timezone.now(), is_trial=dry_run)
+        ]
         if dry_run:
-            self.stdout.write("Nothing was deleted: this was a trial.")
+            told.append("Nothing was deleted: this was a trial.")
+        return "\n".join(told)

@@ -29,6 +29,6 @@ def take_rights(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("back_office", "0007_rights_to_look_back"), ("readers", "0001_readers")]
+    dependencies = [("back_office", "0008_rights_to_job_runs"), ("readers", "0001_readers")]
 
     operations = [migrations.RunPython(give_rights, take_rights)]
