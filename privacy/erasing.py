@@ -5,6 +5,9 @@ The account stays as a pseudonym, so that two people stay two in the record: who
 wrote. Nothing that is hashed is touched, and `verify_reports` passes as before.
 """
 
+import json
+
+from auditlog.models import LogEntry
 from django.apps import apps
 from django.contrib.admin.models import LogEntry as AdminEntry
 from django.contrib.auth.models import User
@@ -44,7 +47,7 @@ KEPT = {
     "reporting.ReportComment": f"{PSEUDONYM}, without the name",
     "reporting.Correction": PSEUDONYM,
     "reporting.ReportingRound": PSEUDONYM,
-    "auditlog.LogEntry": PSEUDONYM,
+    "auditlog.LogEntry": f"{PSEUDONYM}, without the name",
     "admin.LogEntry": f"{PSEUDONYM}, without the name",
     "back_office.Import": PSEUDONYM,
     "readers.Keeper": "public contact: changed by hand",
@@ -72,6 +75,7 @@ def erase(subject, *, is_trial=False):
         counts[label] = rows.count()
         rows.delete()
     _empty_names(subject)
+    _clear_log(names)
     if subject.person:
         forget(subject.person)
     if subject.user:
@@ -98,12 +102,33 @@ def mentions(names):
 def _mentions_in(model, names):
     for field in model._meta.concrete_fields:
         if isinstance(field, models.CharField | models.TextField | models.JSONField):
-            rows = model._base_manager.annotate(as_text=Cast(field.name, TextField()))
-            named = Q()
-            for name in names:
-                named |= Q(as_text__icontains=name)
-            for pk in rows.filter(named).values_list("pk", flat=True):
+            for pk in _naming(model, field, names).values_list("pk", flat=True):
                 yield f"{model._meta.label} {pk}: {field.name}"
+
+
+def _naming(model, field, names):
+    """The rows in which a column names one of the names; SQLite keeps JSON with its letters escaped."""
+    named = Q(pk__in=[])
+    for name in {*names, *(json.dumps(name)[1:-1] for name in names)}:
+        named |= Q(as_text__icontains=name)
+    return model._base_manager.annotate(as_text=Cast(field.name, TextField())).filter(named)
+
+
+def _clear_log(names):
+    """In the log of changes a text that names the person becomes a dash; that it was changed stays."""
+    for column in ("changes", "object_repr"):
+        for entry in _naming(LogEntry, LogEntry._meta.get_field(column), names):
+            setattr(entry, column, _without(getattr(entry, column), names))
+            entry.save(update_fields=[column])
+
+
+def _without(value, names):
+    if isinstance(value, dict):
+        return {key: _without(each, names) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_without(each, names) for each in value]
+    is_text = isinstance(value, str)
+    return "–" if is_text and any(name.lower() in value.lower() for name in names) else value
 
 
 def _refuse_the_last(user):

@@ -292,6 +292,18 @@ def test_texts_that_mention_the_person_are_named_for_people_to_look_at(maija):
     ]
 
 
+def test_log_of_changes_names_the_person_no_more(maija):
+    news = factories.make_news(summary_fi="Lisätietoja antaa Maija Meikäläinen.")
+    news.summary_fi = "Lisätietoja antaa viestintä."
+    news.save()
+
+    erase("mmeikalainen", "--really")
+
+    made, changed = LogEntry.objects.get_for_object(news).order_by("pk")
+    assert made.changes["summary_fi"] == [None, "–"]
+    assert changed.changes == {"summary_fi": ["–", "Lisätietoja antaa viestintä."]}
+
+
 def test_only_administrator_is_not_erased(admin_user):
     with pytest.raises(CommandError, match="only administrator"):
         erase("admin", "--really")
