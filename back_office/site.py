@@ -38,6 +38,7 @@ from programme.models import (
     StrategyAction,
     ThematicBasket,
 )
+from readers.models import AccessibilityStatement, Feedback, Keeper
 from reporting.models import (
     ActionContact,
     ActionReport,
@@ -71,6 +72,7 @@ GROUPS = [
     ),
     (_("Events and news"), [Event, NewsItem]),
     (_("Figures and results"), [Indicator, Benefit]),
+    (_("For readers"), [Feedback, AccessibilityStatement, Keeper]),
     (_("Upkeep"), [LogEntry, Import, Link, JobRun]),
 ]
 

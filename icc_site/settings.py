@@ -94,6 +94,8 @@ INSTALLED_APPS = [
     "programme",
     "events",
     "reporting",
+    "readers",
+    "privacy",
     "council",
     "search",
     "open_data",
@@ -192,8 +194,7 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("fi", "en", "sv")
 
 # Files
 
-STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_URL, STATIC_ROOT = "/static/", DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # A process looks at each file when it starts.
 MEDIA_URL, MEDIA_ROOT = "/media/", DATA_DIR / "media"

@@ -45,6 +45,8 @@ urlpatterns = [
         path("", include("council.urls")),
         path("", include("events.urls")),
         path("", include("programme.urls")),
+        path("", include("privacy.urls")),
+        path("", include("readers.urls")),
         path("", include("reporting.urls")),
         path("", include("search.urls")),
     ),
