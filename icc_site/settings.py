@@ -62,8 +62,7 @@ OIDC_APP = {
     "settings": {"server_url": OIDC_SERVER_URL, "verified_email": OIDC_VOUCHES_FOR_EMAIL},
 }
 API_LIMIT = env.int("API_LIMIT", default=300)  # Requests of one address within a minute.
-# Backups are encrypted with this when it is given.
-BACKUP_KEY = env.str("BACKUP_KEY", default="")
+BACKUP_KEY = env.str("BACKUP_KEY", default="")  # Backups are encrypted with it.
 # The member city whose site this is, by its slug in the starting data.
 HOME_CITY = env.str("HOME_CITY", default="pori")
 
