@@ -51,6 +51,8 @@ class Site:
                 "SERVER_PROTOCOL": "HTTP/1.1",
                 "REMOTE_ADDR": f"2001:db8::{self.asked // 0x10000:x}:{self.asked % 0x10000:x}",
                 "HTTP_X_FORWARDED_PROTO": self.scheme,
+                # RFC 9111, 3.5: no cache hands out or keeps what is asked for so.
+                "HTTP_AUTHORIZATION": "Copy",
                 "wsgi.url_scheme": self.scheme,
                 "wsgi.input": BytesIO(),
             }
