@@ -21,9 +21,11 @@ from back_office.models import Import, Link
 from back_office.transfer.care import Transferring
 from back_office.urls import PAGES
 from events.models import Event
+from operations.models import JobRun
 from programme.models import (
     Benefit,
     City,
+    GrownData,
     Indicator,
     NewsItem,
     Objective,
@@ -67,7 +69,7 @@ GROUPS = [
     ),
     (_("Events and news"), [Event, NewsItem]),
     (_("Figures and results"), [Indicator, Benefit]),
-    (_("Upkeep"), [LogEntry, Import, Link]),
+    (_("Upkeep"), [LogEntry, Import, Link, JobRun]),
 ]
 
 
@@ -104,6 +106,10 @@ class BackOffice(admin.AdminSite):
     def register(self, model_or_iterable, admin_class=None, **options):
         careful_class = careful(admin_class or admin.ModelAdmin)
         super().register(model_or_iterable, careful_class, **options)
+
+    def each_context(self, request):
+        """As Django's, and what to warn of: data that has been multiplied is nobody's work."""
+        return super().each_context(request) | {"grown_data": GrownData.objects.first()}
 
     def get_urls(self):
         own = [path(address, self.admin_view(view), name=name) for address, view, name in PAGES]

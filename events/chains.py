@@ -58,7 +58,7 @@ class Node:
 
 
 def from_event(event):
-    """What came of an event that was fetched by `with_everything`: the benefits, then the takeaways."""
+    """What came of an event whose parts were fetched (`whole`): the benefits, then the takeaways."""
     grown = [each.benefit_id for each in event.takeaways.all() if each.benefit]
     direct = [each for each in event.benefits.all() if each.pk not in grown]
     paths = [path for benefit in direct for path in _from_benefit(benefit)]

@@ -5,6 +5,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
 from programme.models import City
+from programme.words import in_every_language
+
+NAMES = in_every_language("name")
 
 
 def site(request):
@@ -19,7 +22,7 @@ def site(request):
         # Set while the site is written as files (`freeze_site`).
         "frozen_on": getattr(request, "frozen_on", None),
         "may_be_embedded": bool(settings.EMBEDDED_BY),
-        "home_city": SimpleLazyObject(lambda: City.objects.home().first()),
+        "home_city": SimpleLazyObject(lambda: City.objects.home().only(*NAMES).first()),
         "canonical_url": SimpleLazyObject(lambda: request.build_absolute_uri(request.path)),
         "translations": SimpleLazyObject(
             lambda: [_translation(request, code) for code, _name in settings.LANGUAGES]

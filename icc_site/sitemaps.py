@@ -44,6 +44,7 @@ class ListSitemap(PublicSitemap):
             "data",
             "data_api",
             "council:summary",
+            "data_status",
         ]
 
     def location(self, name):

@@ -70,12 +70,12 @@ def event_head(context, event):
 @register.inclusion_tag("events/_neighbouring_events.html")
 def neighbouring_events(event):
     """The events before and after it, and its series if it is a joint event."""
-    events = Event.objects.public()
-    series = events.joint().filter(programme=event.programme_id)
+    others = list(Event.objects.public().around(event))
+    series = [each for each in others if each.joint_event_number]
     return {
         "event": event,
-        "previous": events.before(event).first(),
-        "next": events.after(event).first(),
+        "previous": next((each for each in others if each.is_previous), None),
+        "next": next((each for each in others if each.is_next), None),
         "series": series if event.joint_event_number else [],
     }
 
