@@ -16,6 +16,8 @@ from django.utils import translation
 # What is said of an answer that is for one reader, or not to be kept.
 NOT_FOR_ALL = ("no-store", "no-cache", "private")
 
+BEHIND_THE_DESK = ("/admin/", "/i18n/")
+
 
 class Site:
     """
@@ -98,6 +100,8 @@ def plain_addresses(resolver=None, before=""):
         if "<" in part or (isinstance(pattern.pattern, RegexPattern) and part != "^/"):
             continue
         whole = before + part.removeprefix("^/")
+        if whole in BEHIND_THE_DESK:
+            continue
         if isinstance(pattern, URLResolver):
             yield from plain_addresses(pattern, whole)
         else:
