@@ -51,8 +51,9 @@ class Copy:
         for each in plain_addresses():
             self.find(each)
         self.walk()
+        pages = {at: told for at, told in self.titles.items() if not MONTH.match(at)}
         for at, code in self.lists.items():
-            context = {"letters": letters(self.titles, code), "data": self.files.get("/data/")}
+            context = {"letters": letters(pages, code)}
             self.write(at, HttpResponse(self.site.drawn("frozen/list.html", at, context)))
         self.walk()
         self.write_moved()
