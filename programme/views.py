@@ -72,7 +72,7 @@ def city_list(request):
     cities = filter_form.narrow(City.objects.public())
     participations = Participation.objects.public().select_related("programme")
     told = participations.only("city", "role", "role_basis", "programme__short_name")
-    parts = Prefetch("participations", told.order_by("-programme__starts_on"))
+    parts = Prefetch("participations", told.order_by("-programme__starts_on"), to_attr="parts")
     programmes = [each for each in filter_form.programmes if each.cities_stated is not None]
     context = {
         "filter_form": filter_form,
