@@ -97,7 +97,9 @@ class BenefitFilterForm(FilterForm):
         """When benefits began, their efforts, and their programmes as choices."""
         order = ("programme__starts_on", "programme__slug")
         columns = ("starts_on", "effort", "programme__slug", "programme__short_name")
-        rows = list(benefits.order_by(*order).values_list(*columns, "programme__starts_on").distinct())
+        rows = list(
+            benefits.order_by(*order).values_list(*columns, "programme__starts_on").distinct()
+        )
         programmes = dict.fromkeys((slug, name) for _start, _effort, slug, name, _began in rows)
         return {row[0] for row in rows}, {row[1] for row in rows}, list(programmes)
 

@@ -16,7 +16,9 @@ def counted(programme):
     "upcoming_events", and "cities" in the programme.
     """
     events = Event.objects.public()
-    sort = Case(When(joint_event_number=None, then=Value("other_events")), default=Value("joint_events"))
+    sort = Case(
+        When(joint_event_number=None, then=Value("other_events")), default=Value("joint_events")
+    )
     cities = Participation.objects.public().filter(programme=programme)
     numbers = _by(F("status"), StrategyAction.objects.public()).union(
         _by(F("standing"), Benefit.objects.public()),

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 
 from icc_site.figures import counted
 from programme.models import (
-    BasketMembership,
     Benefit,
     NewsItem,
     Participation,
     StrategyAction,
 )
+from programme.parts import first_with_baskets
 
 # Words of this length are worth being copied from a page that could not be sent.
 WORTH_KEEPING = 20
@@ -28,7 +28,8 @@ def root(request):
 
 @require_safe
 def home(request):
-    participation, memberships = _part_of_home()
+    participation, memberships = first_with_baskets(Participation.objects.public().of_home())
+    prefetch_related_objects([participation] if participation else [], "programme__phases")
     numbers = counted(participation and participation.programme)
     statuses = [(each, numbers[each]) for each in StrategyAction.Status]
     context = {
@@ -44,21 +45,6 @@ def home(request):
     if participation:
         context["home_city"] = participation.city
     return render(request, "home.html", context)
-
-
-def _part_of_home():
-    """The part of the home city in its latest programme, None without any, and its baskets."""
-    parts = Participation.objects.public().of_home()
-    memberships = BasketMembership.objects.public().filter(participation__in=parts.values("pk")[:1])
-    related = "participation__city", "participation__programme"
-    memberships = list(memberships.select_related("basket", *related))
-    participation = (
-        memberships[0].participation
-        if memberships
-        else parts.select_related("city", "programme").first()
-    )
-    prefetch_related_objects([participation] if participation else [], "programme__phases")
-    return participation, memberships
 
 
 @require_safe

@@ -55,7 +55,9 @@ class State:
 
     def _count(self, name, model, clock):
         rows = model._base_manager.filter(**{f"{clock}__lte": self.now}).order_by()
-        return rows.annotate(told=Value(f"{name} {clock}")).values_list("told").annotate(Count("pk"))
+        return (
+            rows.annotate(told=Value(f"{name} {clock}")).values_list("told").annotate(Count("pk"))
+        )
 
 
 def _clocks(models):

@@ -109,7 +109,9 @@ class FilterForm(forms.Form):
             name: {other: value for other, value in self.chosen.items() if other != name}
             for name in self.chosen
         }
-        found = {name: Q(pk__in=self.narrow(things, rest).values("pk")) for name, rest in others.items()}
+        found = {
+            name: Q(pk__in=self.narrow(things, rest).values("pk")) for name, rest in others.items()
+        }
         counts = {name: Count("pk", filter=condition) for name, condition in found.items()}
         numbers = things.order_by().aggregate(**counts) if counts else {}
         for name, number in numbers.items():

@@ -44,7 +44,9 @@ class EventQuerySet(models.QuerySet):
 
     def around(self, event):
         """The one before it (`is_previous`), the one after it (`is_next`) and, if it is one, all joint ones."""
-        previous, following = (side.values("pk")[:1] for side in (self.before(event), self.after(event)))
+        previous, following = (
+            side.values("pk")[:1] for side in (self.before(event), self.after(event))
+        )
         marked = self.annotate(is_previous=Q(pk__in=previous), is_next=Q(pk__in=following))
         known = Q(is_previous=True) | Q(is_next=True)
         if event.joint_event_number:
