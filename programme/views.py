@@ -71,7 +71,8 @@ def city_list(request):
     filter_form = CityFilterForm(request.GET)
     cities = filter_form.narrow(City.objects.public())
     participations = Participation.objects.public().select_related("programme")
-    parts = Prefetch("participations", participations.order_by("-programme__starts_on"))
+    told = participations.only("city", "role", "role_basis", "programme__short_name")
+    parts = Prefetch("participations", told.order_by("-programme__starts_on"), to_attr="parts")
     programmes = [each for each in filter_form.programmes if each.cities_stated is not None]
     context = {
         "filter_form": filter_form,
