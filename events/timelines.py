@@ -19,6 +19,8 @@ from programme.numbers import in_words as number_in_words
 
 # A table of more rows than this is folded away.
 SHORT = 12
+# More lie upon each other in the chart.
+MOST_EVENTS = 300
 LANE, LANE_WITH_NUMBERS, AROUND = 14, 22, 8
 STEP = "step"
 
@@ -165,7 +167,7 @@ def _events(programmes):
     events = Event.objects.public().filter(programme__in=programmes)
     order = [str(kind) for kind in Event.Kind]
     found = sorted(
-        events.order_by("starts_on", "slug"),
+        events.order_by("starts_on", "slug")[:MOST_EVENTS],
         key=lambda event: (event.joint_event_number is None, order.index(event.kind)),
     )
     for each in found:

@@ -26,8 +26,15 @@ def city_map(chosen=None, meaning=MATCHES):
 
     The page lists the same cities below it: that list is the way for keyboard and screen reader.
     """
-    marked = None if chosen is None else set(chosen.values_list("pk", flat=True))
-    network = maps.network_map(City.objects.public(), marked)
+    cities = maps.most_populous(City.objects.public())
+    if chosen is None:
+        network = maps.network_map(cities)
+    else:
+        marked = maps.most_populous(chosen)
+        keys = {city.pk for city in marked}
+        room = maps.MOST_CITIES - len(marked)
+        others = [city for city in cities if city.pk not in keys][:room]
+        network = maps.network_map([*marked, *others], keys)
     return drawn(network) | {"is_narrowed": chosen is not None, "meaning": meaning}
 
 
@@ -44,7 +51,7 @@ def network_picture(programme=None):
     cities = City.objects.public()
     if programme:
         cities = cities.filter(participations__programme=programme)
-    network = maps.network_map(cities)
+    network = maps.network_map(maps.most_populous(cities))
     dots = maps.one_path(dot for dot in network.dots if dot is not network.home)
     return drawn(network) | {"programme": programme, "dots": dots}
 
