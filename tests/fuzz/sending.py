@@ -74,7 +74,7 @@ def judge(answer, content):
         found = CAME_IN.search(content)
         assert not found, content[max(found.start() - 200, 0) : found.end() + 100]
         _says_why(answer, content.decode())
-    if "xml" in kind:
+    if "xml" in kind and content:
         ElementTree.fromstring(content)
 
 
