@@ -69,7 +69,7 @@ def event_head(context, event):
     return {
         "title": shown(event, "title").text,
         "description": shown(event, "summary").text or times.in_words(event),
-        "data": SafeString(script),
+        "data": SafeString(script),  # nosec B703 # JSON, escaped above.
     }
 
 
