@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -128,6 +128,14 @@ def story_of(programmes):
     return Story(sorted(entries, key=lambda entry: entry.thing.starts_on or "~"), drawn)
 
 
+def events_of(programmes):
+    """The events of programmes that visitors may know of, the first one first; asked for once."""
+    events = Event.objects.public().order_by("starts_on", "slug")
+    prefetch_related_objects(programmes, Prefetch("events", events, to_attr="shown_events"))
+    found = [event for programme in programmes for event in programme.shown_events]
+    return sorted(found, key=lambda event: (event.starts_on, event.slug))
+
+
 def today_in_words(axis):
     """Today in the chart: (where, what is said, how it is set), at its end if it lies outside."""
     today = timezone.localdate()
@@ -162,10 +170,9 @@ def _span(each, sort, kind, url):
 
 def _events(programmes):
     """Joint events first, then each kind, milestones last."""
-    events = Event.objects.public().filter(programme__in=programmes)
     order = [str(kind) for kind in Event.Kind]
     found = sorted(
-        events.order_by("starts_on", "slug"),
+        events_of(programmes),
         key=lambda event: (event.joint_event_number is None, order.index(event.kind)),
     )
     for each in found:

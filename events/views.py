@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events import calendars
+from events import calendars, whole
 from events.forms import BenefitFilterForm, EventFilterForm
 from events.models import Event, Material
 from events.months import Month
@@ -64,9 +64,10 @@ def event_month(request, month):
 
 @require_safe
 def event_detail(request, slug):
-    event = get_object_or_404(Event.objects.public().with_everything(), slug=slug)
+    event = get_object_or_404(whole.events(), slug=slug)
     if embedding.is_asked_for(request):
         return embedding.card(request, "events/event_embed.html", {"event": event})
+    whole.fetch_parts(event)
     return render(request, "events/event_detail.html", {"event": event})
 
 
@@ -83,7 +84,7 @@ def benefit_list(request):
         "filter_form": filter_form,
         "groups": groups,
         "count": sum(len(group) for _standing, group in groups),
-        "sums": benefits.sums(),
+        "sums": benefits.sums() if groups else [],
         "loosened": filter_form.loosened(Benefit.objects.public()),
     }
     return render(request, "events/benefit_list.html", context)

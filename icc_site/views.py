@@ -1,21 +1,24 @@
 """The home page, what the site says of itself, and its answers when something is wrong."""
 
 import sys
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.db.models import Prefetch
-from django.http import HttpResponse
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from icc_site.figures import counted
 from programme.models import (
     BasketMembership,
     Benefit,
     NewsItem,
     Participation,
-    Programme,
     StrategyAction,
 )
 
@@ -23,6 +26,7 @@ from programme.models import (
 SECONDS_OF_A_RESTART = 30
 # Words of this length are worth being copied from a page that could not be sent.
 WORTH_KEEPING = 20
+VALID_FOR = timedelta(days=180)
 
 
 @require_safe
@@ -33,24 +37,37 @@ def root(request):
 
 @require_safe
 def home(request):
-    programmes = Programme.objects.with_counts().prefetch_related("phases")
-    memberships = BasketMembership.objects.public().select_related("basket")
-    participations = (
-        Participation.objects.public()
-        .of_home()
-        .prefetch_related(Prefetch("programme", programmes), Prefetch("memberships", memberships))
-    )
-    statuses = StrategyAction.objects.public().by_status()
-    benefits = Benefit.objects.public()
+    participation, memberships = _part_of_home()
+    numbers = counted(participation and participation.programme)
+    statuses = [(each, numbers[each]) for each in StrategyAction.Status]
     context = {
-        "participation": participations.first(),
+        "participation": participation,
+        "memberships": memberships,
+        "numbers": numbers,
         "statuses": statuses,
-        "actions_known": sum(count for _status, count in statuses),
-        "standings": benefits.count_by_standing(),
-        "latest_benefits": benefits.received()[:3],
+        "actions_known": sum(number for _status, number in statuses),
+        "standings": [(each, numbers[each]) for each in Benefit.Standing],
+        "latest_benefits": Benefit.objects.public().received()[:3],
         "latest_news": NewsItem.objects.public()[:3],
     }
+    if participation:
+        context["home_city"] = participation.city
     return render(request, "home.html", context)
+
+
+def _part_of_home():
+    """The part of the home city in its latest programme, None without any, and its baskets."""
+    parts = Participation.objects.public().of_home()
+    memberships = BasketMembership.objects.public().filter(participation__in=parts.values("pk")[:1])
+    related = "participation__city", "participation__programme"
+    memberships = list(memberships.select_related("basket", *related))
+    participation = (
+        memberships[0].participation
+        if memberships
+        else parts.select_related("city", "programme").first()
+    )
+    prefetch_related_objects([participation] if participation else [], "programme__phases")
+    return participation, memberships
 
 
 @require_safe
@@ -75,6 +92,21 @@ def healthz(request):
 @require_safe
 def robots(request):
     return render(request, "robots.txt", content_type="text/plain")
+
+
+@require_safe
+def security_txt(request):
+    """Where a weakness can be told (RFC 9116), once the city has said where; good for half a year."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    until = timezone.now().replace(hour=0, minute=0, second=0) + VALID_FOR
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: fi, sv, en",
+        f"Canonical: {settings.SITE_URL}{request.path}",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 
 @never_cache

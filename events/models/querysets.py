@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from programme.models import Benefit, StrategyAction, ThematicBasket
-from programme.models.publication import published
+from programme.models.publication import built_once, published
 
 
 class EventQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         return self.filter(published(), published("programme__"))
 
@@ -42,26 +42,16 @@ class EventQuerySet(models.QuerySet):
         known = self.filter(programme=event.programme_id).exclude(starts_on="")
         return known.filter(other_time | same_time)
 
-    def with_everything(self):
-        """Fetch along what the page of one event shows; of others only what is public."""
-        public = self.model.objects.public().order_by("starts_on", "slug")
-        return self.select_related("programme").prefetch_related(
-            "changes",
-            "materials",
-            models.Prefetch("part_of", public),
-            models.Prefetch("parts", public),
-            models.Prefetch("baskets", ThematicBasket.objects.public()),
-            models.Prefetch("agenda__action", StrategyAction.objects.public()),
-            models.Prefetch("takeaways__action", StrategyAction.objects.public()),
-            models.Prefetch("takeaways__benefit", with_actions()),
-            models.Prefetch("benefits", with_actions().by_standing()),
+    def around(self, event):
+        """The one before it (`is_previous`), the one after it (`is_next`) and, if it is one, all joint ones."""
+        previous, following = (
+            side.values("pk")[:1] for side in (self.before(event), self.after(event))
         )
-
-
-def with_actions():
-    """The public benefits, and the public actions that each serves, to be fetched along."""
-    actions = models.Prefetch("actions", StrategyAction.objects.public())
-    return Benefit.objects.public().prefetch_related(actions)
+        marked = self.annotate(is_previous=Q(pk__in=previous), is_next=Q(pk__in=following))
+        known = Q(is_previous=True) | Q(is_next=True)
+        if event.joint_event_number:
+            known |= Q(programme=event.programme_id, joint_event_number__isnull=False)
+        return marked.filter(known).order_by("joint_event_number", "pk")
 
 
 def over():

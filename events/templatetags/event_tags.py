@@ -1,7 +1,6 @@
 """Events on pages of other rooms."""
 
 from django import template
-from django.db.models import Count
 from django.utils.safestring import SafeString
 
 from events import chains, feeds, structured, timelines, times
@@ -16,8 +15,7 @@ register = template.Library()
 @register.inclusion_tag("events/_event_rows.html", takes_context=True)
 def programme_events(context, programme):
     """Every event of a programme, the first one first."""
-    events = Event.objects.public().filter(programme=programme).order_by("starts_on", "slug")
-    return {"events": events, "home_city": context["home_city"]}
+    return {"events": timelines.events_of([programme]), "home_city": context["home_city"]}
 
 
 @register.inclusion_tag("events/_event_rows.html", takes_context=True)
@@ -27,20 +25,16 @@ def basket_events(context, basket):
 
 
 @register.inclusion_tag("events/_next_or_latest_event.html")
-def next_or_latest_event():
-    """The next event; the latest one where nothing is to come."""
+def next_or_latest_event(numbers):
+    """The next event; the latest one where nothing is to come; of how many, by the numbers that were counted."""
     events = Event.objects.public().select_related("programme")
-    upcoming = events.upcoming().first()
+    is_upcoming = numbers["upcoming_events"] > 0
     return {
-        "event": upcoming or events.past().first(),
-        "is_upcoming": upcoming is not None,
+        "event": (events.upcoming() if is_upcoming else events.past()).first(),
+        "is_upcoming": is_upcoming,
+        "count": numbers["joint_events"] + numbers["other_events"],
+        "joint": numbers["joint_events"],
     }
-
-
-@register.inclusion_tag("events/_event_figures.html")
-def event_figures():
-    """How many events there are, and how many of them are joint events."""
-    return Event.objects.public().aggregate(count=Count("pk"), joint=Count("joint_event_number"))
 
 
 @register.filter
@@ -70,12 +64,12 @@ def event_head(context, event):
 @register.inclusion_tag("events/_neighbouring_events.html")
 def neighbouring_events(event):
     """The events before and after it, and its series if it is a joint event."""
-    events = Event.objects.public()
-    series = events.joint().filter(programme=event.programme_id)
+    others = list(Event.objects.public().around(event))
+    series = [each for each in others if each.joint_event_number]
     return {
         "event": event,
-        "previous": events.before(event).first(),
-        "next": events.after(event).first(),
+        "previous": next((each for each in others if each.is_previous), None),
+        "next": next((each for each in others if each.is_next), None),
         "series": series if event.joint_event_number else [],
     }
 

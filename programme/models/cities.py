@@ -12,12 +12,13 @@ from programme.dates import PartialDateField
 from programme.links import LinkField
 from programme.models.integrity import CopiedForeignKey, References, ends_after_start
 from programme.models.network import Programme, ThematicBasket
-from programme.models.publication import published
+from programme.models.publication import built_once, published
 
 OTHER_PROGRAMME = _("The basket belongs to another programme.")
 
 
 class CityQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         return self.filter(published())
 
@@ -118,6 +119,7 @@ class City(models.Model):
 
 
 class ParticipationQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         return self.filter(published("programme__"), published("city__"))
 
@@ -213,6 +215,7 @@ class Participation(models.Model):
 
 
 class BasketMembershipQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         shown = self.filter(published("programme__"), published("participation__city__"))
         return shown.filter(basket__removed_at=None)

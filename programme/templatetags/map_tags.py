@@ -1,6 +1,7 @@
 """The map of the network on pages: with a link for each city, or as one picture."""
 
 from django import template
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from programme import maps
@@ -26,8 +27,12 @@ def city_map(chosen=None, meaning=MATCHES):
 
     The page lists the same cities below it: that list is the way for keyboard and screen reader.
     """
-    marked = None if chosen is None else set(chosen.values_list("pk", flat=True))
-    network = maps.network_map(City.objects.public(), marked)
+    cities = City.objects.public()
+    if chosen is not None:
+        cities = cities.annotate(is_chosen=Q(pk__in=chosen.order_by().values("pk")))
+    cities = list(cities)
+    marked = None if chosen is None else {city.pk for city in cities if city.is_chosen}
+    network = maps.apart(maps.network_map(cities, marked))
     return drawn(network) | {"is_narrowed": chosen is not None, "meaning": meaning}
 
 

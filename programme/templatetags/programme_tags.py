@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
@@ -103,11 +102,3 @@ def source(url):
 def pages(context, page):
     """Links to the other pages of a list; the filters stay in the address."""
     return {"page": page, "request": context["request"]}
-
-
-@register.inclusion_tag("includes/_navigation_link.html", takes_context=True)
-def navigation_link(context, url_name, label):
-    """A link of the navigation that knows whether the reader is there or below."""
-    url, path = reverse(url_name), context["request"].path
-    current = "page" if path == url else "true" if path.startswith(url) else ""
-    return {"url": url, "label": label, "current": current}

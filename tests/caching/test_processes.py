@@ -4,7 +4,6 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from urllib.error import URLError
 from urllib.request import build_opener
 
 import pytest
@@ -52,7 +51,7 @@ def wait_for(address, process):
     while True:
         try:
             return build_opener().open(f"{address}/healthz", timeout=5).status
-        except URLError:
+        except OSError:
             assert process.poll() is None
             assert time.monotonic() < deadline
             time.sleep(0.1)

@@ -193,6 +193,17 @@ def come_second(page):
     return answer
 
 
+def write_feedback(message):
+    """Send the feedback form, in which a topic has been chosen."""
+
+    def written(page):
+        page.check("[name=topic][value=other]")
+        page.fill("[name=message]", message)
+        return press(page, "form.feedback button")
+
+    return written
+
+
 PUBLIC = [
     Kind("home", ""),
     Kind("about", "about/"),
@@ -256,9 +267,16 @@ PUBLIC = [
     Kind("open-data", "data/"),
     Kind("dataset", "data/actions/"),
     Kind("api", "data/api/"),
+    Kind("data-status", "data-status/"),
     Kind("summary", "summary/"),
     Kind("summary-decided", "summary/example-1/"),
     Kind("summary-open", "summary/example-2/"),
+    Kind("accessibility", "accessibility/"),
+    Kind("feedback", "feedback/?topic=accessibility&page=/fi/cities/"),
+    Kind("feedback-error", "feedback/", then=write_feedback("")),
+    Kind("feedback-sent", "feedback/", then=write_feedback("EXAMPLE")),
+    Kind("privacy", "privacy/"),
+    Kind("cookies", "cookies/"),
     Kind("not-found", "nothing-is-here/", status=404),
     Kind("too-long", f"actions/?q={'q' * 2000}", status=400),
     Kind("bad-request", f"actions/?{'&' * 1001}", status=400),
@@ -272,6 +290,34 @@ PUBLIC = [
     Kind("sign-in-cancelled", "sign-in/cancelled/"),
     Kind("sign-in-city-error", "sign-in/error/", status=401),
     Kind("sign-in-refused", "sign-in/", status=403, then=sign_in_without_token),
+]
+# What visitors' programs read; no browser draws it.
+FILES = [
+    Kind("feed", "feed/"),
+    Kind("feed-of-a-basket", "baskets/green-economy/feed/"),
+    Kind("feed-of-a-strategy", "strategies/resurssiviisas/feed/"),
+    Kind("feed-of-an-action", "actions/1.A.1/feed/"),
+    Kind("feed-of-news", "news/feed/"),
+    Kind("feed-of-events", "events/feed/"),
+    Kind("feed-of-changed-events", "events/changes/feed/"),
+    Kind("feed-of-benefits", "benefits/feed/"),
+    Kind("feed-of-corrections", "corrections/feed/"),
+    Kind("calendar", "events/calendar.ics"),
+    Kind("calendar-of-an-event", "events/city-lab-3/event.ics"),
+    Kind("round-csv", "progress/example-1/round.csv"),
+    Kind("round-json", "progress/example-1/round.json"),
+    Kind("summary-pdf", "summary/summary.pdf"),
+    Kind("summary-json", "summary/summary.json"),
+    Kind("summary-of-a-round-pdf", "summary/example-1/summary.pdf"),
+    Kind("summary-of-a-round-json", "summary/example-1/summary.json"),
+    Kind("api-events", "/api/v1/events?limit=50"),
+    Kind("api-actions", "/api/v1/actions?limit=50"),
+    Kind("api-one", "/api/v1/actions/1.A.1"),
+    Kind("manifest", "/data/manifest.json"),
+    Kind("catalogue", "/data/catalogue.jsonld"),
+    Kind("data-csv", "/data/actions.csv"),
+    Kind("sitemap", "/sitemap.xml"),
+    Kind("robots", "/robots.txt"),
 ]
 DESK = [
     Kind("link", "report/link/{link}/"),
@@ -346,6 +392,9 @@ BACK_OFFICE = [
     Kind("admin-round", "/admin/reporting/reportinground/{round}/change/", ADMIN),
     Kind("admin-report", "/admin/reporting/actionreport/{report}/change/", ADMIN),
     Kind("admin-person", "/admin/reporting/person/{person}/change/", ADMIN),
+    Kind("admin-list-of-feedback", "/admin/readers/feedback/", ADMIN),
+    Kind("admin-feedback", "/admin/readers/feedback/{feedback}/change/", ADMIN),
+    Kind("admin-statement", "/admin/readers/accessibilitystatement/{statement}/change/", ADMIN),
     Kind("admin-user", "/admin/auth/user/{user}/change/", ADMIN),
     Kind("admin-add", "/admin/programme/strategyaction/add/", ADMIN),
     Kind("admin-error", "/admin/events/event/add/", ADMIN, then=save_nothing),
