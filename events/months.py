@@ -24,6 +24,11 @@ class Month:
             raise ValueError(text)
 
     @property
+    def year(self):
+        """Its year, as text."""
+        return self.text[:4]
+
+    @property
     def first(self):
         return self.text.earliest
 

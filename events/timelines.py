@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -19,6 +19,8 @@ from programme.numbers import in_words as number_in_words
 
 # A table of more rows than this is folded away.
 SHORT = 12
+# More lie upon each other in the chart.
+MOST_EVENTS = 300
 LANE, LANE_WITH_NUMBERS, AROUND = 14, 22, 8
 STEP = "step"
 
@@ -128,14 +130,6 @@ def story_of(programmes):
     return Story(sorted(entries, key=lambda entry: entry.thing.starts_on or "~"), drawn)
 
 
-def events_of(programmes):
-    """The events of programmes that visitors may know of, the first one first; asked for once."""
-    events = Event.objects.public().order_by("starts_on", "slug")
-    prefetch_related_objects(programmes, Prefetch("events", events, to_attr="shown_events"))
-    found = [event for programme in programmes for event in programme.shown_events]
-    return sorted(found, key=lambda event: (event.starts_on, event.slug))
-
-
 def today_in_words(axis):
     """Today in the chart: (where, what is said, how it is set), at its end if it lies outside."""
     today = timezone.localdate()
@@ -170,9 +164,10 @@ def _span(each, sort, kind, url):
 
 def _events(programmes):
     """Joint events first, then each kind, milestones last."""
+    events = Event.objects.public().filter(programme__in=programmes)
     order = [str(kind) for kind in Event.Kind]
     found = sorted(
-        events_of(programmes),
+        events.order_by("starts_on", "slug")[:MOST_EVENTS],
         key=lambda event: (event.joint_event_number is None, order.index(event.kind)),
     )
     for each in found:

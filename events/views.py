@@ -14,7 +14,11 @@ from events.forms import BenefitFilterForm, EventFilterForm
 from events.models import Event, Material
 from events.months import Month
 from programme import embedding
+from programme.cutting import Beginning
 from programme.models import Benefit, City, StrategyAction, ThematicBasket
+
+# More make a month unreadable, and a calendar file too heavy for the programs that fetch it daily.
+MOST_OF_A_MONTH, MOST_IN_A_CALENDAR = 300, 1000
 
 
 @require_safe
@@ -23,7 +27,7 @@ def event_list(request):
     events = filter_form.narrow(Event.objects.public()).select_related("programme")
     context = {
         "filter_form": filter_form,
-        "upcoming": events.upcoming(),
+        "upcoming": Beginning(events.upcoming()),
         "page": Paginator(events.past(), per_page=50).get_page(request.GET.get("page")),
         "loosened": filter_form.loosened(Event.objects.public()),
     }
@@ -50,7 +54,7 @@ def event_month(request, month):
     except ValueError:
         raise Http404 from None
     filter_form = EventFilterForm(request.GET)
-    events = list(month.narrow(filter_form.narrow(Event.objects.public())))
+    events = Beginning(month.narrow(filter_form.narrow(Event.objects.public())), MOST_OF_A_MONTH)
     context = {
         "filter_form": filter_form,
         "month": month,
@@ -117,7 +121,9 @@ def material(request, name):
 @require_safe
 def event_calendar(request):
     events = EventFilterForm(request.GET).narrow(Event.objects.public())
-    return calendar_answer(request, events, "events")
+    # A subquery: the file has the oldest one first.
+    latest = events.order_by("-starts_on", "slug", "-pk").values("pk")[:MOST_IN_A_CALENDAR]
+    return calendar_answer(request, Event.objects.filter(pk__in=latest), "events")
 
 
 @require_safe

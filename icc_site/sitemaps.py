@@ -1,6 +1,7 @@
 """Every public page in every language (sitemaps.org, with hreflang)."""
 
-from django.contrib.sitemaps import Sitemap
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap, views
 from django.urls import reverse
 
 from events.models import Event
@@ -16,11 +17,37 @@ from programme.models import (
 )
 from reporting.models import ActionReport, ReportingRound
 
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+class InEachLanguage:
+    """Things with each language, as (thing, language); fetches no more than is asked for."""
+
+    def __init__(self, things):
+        self.things = things
+
+    def count(self):
+        """How many pages that are."""
+        things = self.things
+        number = len(things) if isinstance(things, list) else things.count()
+        return number * len(LANGUAGES)
+
+    def __getitem__(self, span):
+        each = len(LANGUAGES)
+        found = self.things[span.start // each : -(-span.stop // each)]
+        pages = [(thing, code) for thing in found for code in LANGUAGES]
+        return pages[span.start % each :][: span.stop - span.start]
+
 
 class PublicSitemap(Sitemap):
     """Pages that exist in all languages, each pointing to the others."""
 
     i18n = alternates = x_default = True
+    # About 5 MB; the protocol allows 50,000 addresses and 50 MB.
+    limit = 6000
+
+    def _items(self):
+        return InEachLanguage(self.items())
 
 
 class ListSitemap(PublicSitemap):
@@ -96,6 +123,8 @@ class ReportSitemap(PublicSitemap):
         return reports.select_related("round", "action")
 
 
+# What there can be many of.
+LONG = ["reports", "city", "strategyaction", "event", "benefit", "indicator"]
 REPORTING = {
     "rounds": RoundSitemap(),
     "reports": ReportSitemap(),
@@ -118,3 +147,11 @@ SITEMAPS = (
         )
     }
 )
+
+
+def sitemap(request):
+    """All pages in one file; where they are too many for it, the list of the files that name them."""
+    sections = {name: section for name, section in SITEMAPS.items() if name in LONG}
+    if any(section.paginator.num_pages > 1 for section in sections.values()):
+        return views.index(request, SITEMAPS, sitemap_url_name="sitemap_part")
+    return views.sitemap(request, SITEMAPS)

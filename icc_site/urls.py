@@ -1,7 +1,7 @@
 """The addresses of the site: public pages below a language, the rest beside them."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib.sitemaps.views import sitemap
+from django.contrib.sitemaps.views import sitemap as sitemap_part
 from django.urls import include, path, re_path
 
 from accounts.urls import through_the_city
@@ -9,7 +9,7 @@ from events.views import material
 from icc_site import feeds, views
 from icc_site.late import late
 from icc_site.sight.metrics import metrics
-from icc_site.sitemaps import SITEMAPS
+from icc_site.sitemaps import SITEMAPS, sitemap
 from open_data.urls import for_programs, pages
 from operations import urls as operations
 from programme.models.actions import CODE
@@ -23,7 +23,8 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<section>.xml", sitemap_part, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     path("i18n/", include("django.conf.urls.i18n")),
     late("admin/", "icc_site.back_office", "admin"),
     path("media/materials/<str:name>", material, name="material"),

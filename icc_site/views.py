@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 
 from icc_site.figures import counted
 from programme.models import (
-    BasketMembership,
     Benefit,
     NewsItem,
     Participation,
     StrategyAction,
 )
+from programme.parts import first_with_baskets
 
 # The database restarts within this many seconds, as a rule.
 SECONDS_OF_A_RESTART = 30
@@ -37,7 +37,8 @@ def root(request):
 
 @require_safe
 def home(request):
-    participation, memberships = _part_of_home()
+    participation, memberships = first_with_baskets(Participation.objects.public().of_home())
+    prefetch_related_objects([participation] if participation else [], "programme__phases")
     numbers = counted(participation and participation.programme)
     statuses = [(each, numbers[each]) for each in StrategyAction.Status]
     context = {
@@ -53,21 +54,6 @@ def home(request):
     if participation:
         context["home_city"] = participation.city
     return render(request, "home.html", context)
-
-
-def _part_of_home():
-    """The part of the home city in its latest programme, None without any, and its baskets."""
-    parts = Participation.objects.public().of_home()
-    memberships = BasketMembership.objects.public().filter(participation__in=parts.values("pk")[:1])
-    related = "participation__city", "participation__programme"
-    memberships = list(memberships.select_related("basket", *related))
-    participation = (
-        memberships[0].participation
-        if memberships
-        else parts.select_related("city", "programme").first()
-    )
-    prefetch_related_objects([participation] if participation else [], "programme__phases")
-    return participation, memberships
 
 
 @require_safe

@@ -11,6 +11,8 @@ from itertools import pairwise
 from math import asin, cos, log, radians, sin, sqrt
 from typing import Any, NamedTuple
 
+from programme.models.cities import BY_POPULATION
+
 # The ellipsoid GRS 80, and the false origin of EPSG:3035 in metres.
 AXIS = 6_378_137
 FLATTENING = 1 / 298.257222101
@@ -32,6 +34,8 @@ OCTAGON = [(NEAR, FAR), (FAR, NEAR), (FAR, -NEAR), (NEAR, -FAR)]
 OCTAGON += [(-x, -y) for x, y in OCTAGON]
 # The room for the name of the home city beside its mark.
 NAME_WIDTH, NAME_HEIGHT = 900, 180
+# More cities than these lie upon each other, and make the page heavy.
+MOST_CITIES = 500
 
 
 def _authalic(latitude):
@@ -97,6 +101,8 @@ class NetworkMap(NamedTuple):
     dots: list[Dot]
     outside: list
     unknown: list
+    # Whether there are perhaps more cities than are drawn.
+    is_full: bool = False
 
     @property
     def marked(self):
@@ -125,10 +131,15 @@ class NetworkMap(NamedTuple):
         return hidden + leaves * len(self.dots)
 
 
+def most_populous(cities):
+    """As many cities as a map has room for: the home city first, then by their population."""
+    return list(cities.order_by(*BY_POPULATION)[:MOST_CITIES])
+
+
 def network_map(cities, marked=None):
     """The map of these cities, on which those with a primary key in `marked`, or all, stand out."""
     dots, outside, unknown = [], [], []
-    for city in cities:
+    for city in sorted(cities, key=lambda city: city.slug):
         is_marked = marked is None or city.pk in marked
         at = city.latitude is not None and project(city.latitude, city.longitude)
         if at:
@@ -136,7 +147,7 @@ def network_map(cities, marked=None):
         elif is_marked:
             (unknown if city.latitude is None else outside).append(city)
     dots.sort(key=lambda dot: (dot.city.is_home, dot.is_marked, dot.city.slug))
-    return NetworkMap(dots, outside, unknown)
+    return NetworkMap(dots, outside, unknown, len(cities) >= MOST_CITIES)
 
 
 def apart(network):

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from programme import embedding, whole
+from programme.cutting import MOST, Beginning
 from programme.forms import ActionFilterForm, CityFilterForm
 from programme.models import (
     BasketMembership,
@@ -59,9 +60,9 @@ def basket_detail(request, slug):
     actions = StrategyAction.objects.public().filter(basket=basket)
     context = {
         "basket": basket,
-        "memberships": memberships.select_related("participation__city"),
-        "actions": actions.select_related("objective"),
-        "benefits": Benefit.objects.public().filter(basket=basket).by_standing(),
+        "memberships": Beginning(memberships.select_related("participation__city")),
+        "actions": Beginning(actions.select_related("objective")),
+        "benefits": Beginning(Benefit.objects.public().filter(basket=basket).by_standing()),
     }
     return render(request, "programme/basket_detail.html", context)
 
@@ -71,7 +72,8 @@ def city_list(request):
     filter_form = CityFilterForm(request.GET)
     cities = filter_form.narrow(City.objects.public())
     participations = Participation.objects.public().select_related("programme")
-    parts = Prefetch("participations", participations.order_by("-programme__starts_on"))
+    told = participations.only("city", "role", "role_basis", "programme__short_name")
+    parts = Prefetch("participations", told.order_by("-programme__starts_on"), to_attr="parts")
     programmes = [each for each in filter_form.programmes if each.cities_stated is not None]
     context = {
         "filter_form": filter_form,
@@ -106,7 +108,9 @@ def strategy_list(request):
 def strategy_detail(request, slug):
     strategies = Strategy.objects.public().with_counts().select_related("programme")
     strategy = get_object_or_404(strategies, slug=slug)
-    actions = Prefetch("actions", StrategyAction.objects.public())
+    # One more than is shown tells that there are more.
+    public = StrategyAction.objects.public()[: MOST + 1]
+    actions = Prefetch("actions", public, to_attr="public_actions")
     target_states = Objective.objects.public().prefetch_related(actions)
     themes = (
         strategy.objectives.public()
@@ -114,7 +118,12 @@ def strategy_detail(request, slug):
         .prefetch_related(actions, Prefetch("target_states", target_states))
     )
     without_theme = strategy.actions.public().exclude(objective__in=Objective.objects.public())
-    context = {"strategy": strategy, "themes": themes, "without_theme": without_theme}
+    context = {
+        "strategy": strategy,
+        "themes": themes,
+        "without_theme": Beginning(without_theme),
+        "most": f":{MOST}",
+    }
     return render(request, "programme/strategy_detail.html", context)
 
 

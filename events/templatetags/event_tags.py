@@ -1,11 +1,13 @@
 """Events on pages of other rooms."""
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from events import chains, feeds, structured, timelines, times
 from events.models import Event
 from programme.charts.scales import percent
+from programme.cutting import Beginning
 from programme.languages import shown
 from programme.models import Programme
 
@@ -14,14 +16,24 @@ register = template.Library()
 
 @register.inclusion_tag("events/_event_rows.html", takes_context=True)
 def programme_events(context, programme):
-    """Every event of a programme, the first one first."""
-    return {"events": timelines.events_of([programme]), "home_city": context["home_city"]}
+    """The events of a programme, the first one first."""
+    events = Event.objects.public().filter(programme=programme).order_by("starts_on", "slug")
+    return rows(context, events, f"?programme={programme.slug}")
 
 
 @register.inclusion_tag("events/_event_rows.html", takes_context=True)
 def basket_events(context, basket):
-    """Every event of a thematic basket, the latest one first."""
-    return {"events": basket.events.public(), "home_city": context["home_city"]}
+    """The events of a thematic basket, the latest one first."""
+    return rows(context, basket.events.public(), f"?basket={basket.slug}")
+
+
+def rows(context, events, query):
+    """As many as a page of something else shows, and where all of them are."""
+    return {
+        "events": Beginning(events),
+        "all_of_them": reverse("events:event_list") + query,
+        "home_city": context["home_city"],
+    }
 
 
 @register.inclusion_tag("events/_next_or_latest_event.html")
@@ -57,7 +69,7 @@ def event_head(context, event):
     return {
         "title": shown(event, "title").text,
         "description": shown(event, "summary").text or times.in_words(event),
-        "data": SafeString(script),
+        "data": SafeString(script),  # nosec B703 # JSON, escaped above.
     }
 
 

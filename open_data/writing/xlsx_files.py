@@ -7,8 +7,8 @@ are guarded as in CSV, since files get converted. Excel takes no more than 1,048
 
 import re
 from decimal import Decimal
+from html import escape
 from io import RawIOBase
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from open_data.reading import in_words

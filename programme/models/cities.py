@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -14,6 +14,8 @@ from programme.models.integrity import CopiedForeignKey, References, ends_after_
 from programme.models.network import Programme, ThematicBasket
 from programme.models.publication import built_once, published
 
+# The home city before all others, and the greatest first.
+BY_POPULATION = [F("is_home").desc(), F("settlement_population").desc(nulls_last=True), "slug"]
 OTHER_PROGRAMME = _("The basket belongs to another programme.")
 
 

@@ -73,8 +73,9 @@ def judge(answer, content):
     if "html" in kind:
         found = CAME_IN.search(content)
         assert not found, content[max(found.start() - 200, 0) : found.end() + 100]
-        _says_why(answer, content.decode())
-    if "xml" in kind:
+        if answer.request["REQUEST_METHOD"] == "POST":
+            _says_why(answer, content.decode())
+    if kind.partition(";")[0].endswith("xml") and content:
         ElementTree.fromstring(content)
 
 

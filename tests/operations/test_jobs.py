@@ -193,6 +193,7 @@ def test_readers_see_what_is_late_and_no_reason(client):
     assert '<time datetime="2026-11-23T14:00:00+02:00">23 November 2026, 14:00</time>' in told
     assert "/srv/backups" not in told
     assert not page.cookies
+    assert page["Cache-Control"] == "no-cache"
 
 
 def test_readers_see_when_the_data_changed_and_a_report_was_approved(client):

@@ -1,5 +1,6 @@
 """`manage.py freeze_site DIR`: the whole public site as files, for when the application is gone."""
 
+import logging
 import shutil
 import tempfile
 from pathlib import Path
@@ -32,6 +33,8 @@ class Command(BaseCommand):
         if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
             raise CommandError(f"{directory} is not empty: name a folder that is new or empty.")
         site = self.site()
+        # Thousands of requests that nobody has made.
+        logging.disable(logging.WARNING)
         directory.parent.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix=f".{directory.name}-", dir=directory.parent))
         try:
@@ -41,6 +44,7 @@ class Command(BaseCommand):
             scratch.chmod(0o755)
             scratch.replace(directory)
         finally:
+            logging.disable(logging.NOTSET)
             shutil.rmtree(scratch, ignore_errors=True)
         self.stdout.write(f"{len(copy.titles)} pages and {len(copy.files)} files in {directory}")
         if broken:
