@@ -58,7 +58,7 @@ def main():
     if lacking := machine.missing():
         sys.stderr.write(f"Needed first: apt install {' '.join(lacking)}\n")
         sys.exit(2)
-    for name in (signal.SIGTERM, signal.SIGHUP):
+    for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(name, _stop)
     began, told = time.monotonic(), machine.described()
     effort = Effort(
@@ -125,6 +125,9 @@ def _factors(text):
 
 
 def _stop(number, _frame):
+    """Once: a second signal must not interrupt the cleaning up."""
+    for each in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(each, signal.SIG_IGN)
     sys.exit(128 + number)
 
 

@@ -147,7 +147,7 @@ def proxied(address, pages, effort, folder):
     for each in pages_of(address, pages):
         _visit(each)
         answer = fetch(each)
-        if answer.headers["X-Cache"] == "HIT":
+        if answer.headers["X-Cache-Status"] == "HIT":
             bodies[each] = answer.body
     ordered = sorted(bodies, key=lambda each: len(bodies[each]))
     asked = [*ordered[:: max(1, len(ordered) // SAMPLE)], ordered[-1]]
