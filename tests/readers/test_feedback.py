@@ -42,7 +42,7 @@ def send(client, time_machine):
 @pytest.fixture
 def counting(settings):
     """A cache that counts, as in production."""
-    settings.CACHES = {"default": settings.CACHES["counting"]}
+    settings.CACHES = settings.CACHES | {"default": settings.CACHES["counting"]}
     cache.clear()
 
 
