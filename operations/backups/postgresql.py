@@ -93,7 +93,7 @@ def _database():
 
 
 def _run(program, *words):
-    """Run a program of PostgreSQL; its first words of complaint come along when it fails."""
+    """Run a program of PostgreSQL; its first complaint, which is no mere notice, comes along."""
     _words, secrets = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
     environment = os.environ | {"LC_ALL": "C"} | (secrets or {})
     try:
@@ -106,5 +106,5 @@ def _run(program, *words):
             "(on Debian: apt install postgresql-client)."
         ) from None
     except subprocess.CalledProcessError as error:
-        lines = [line for line in error.stderr.splitlines() if line.strip()]
+        lines = [line for line in error.stderr.splitlines() if "error" in line.lower()]
         raise Refused(f"{program} failed: {lines[0] if lines else error.returncode}") from None
