@@ -101,5 +101,5 @@ def _cell(value):
         return f'<c t="b"><v>{int(value)}</v></c>'
     if isinstance(value, int | Decimal):
         return f"<c><v>{plain(value)}</v></c>"
-    text = escape(UNWRITABLE.sub("\ufffd", guarded(in_words(value))))
+    text = escape(UNWRITABLE.sub("\ufffd", guarded(in_words(value))), quote=False)
     return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
