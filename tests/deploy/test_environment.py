@@ -4,6 +4,7 @@ import ast
 import os
 import re
 import subprocess
+from pathlib import Path
 
 from django.conf import settings
 
@@ -32,7 +33,7 @@ def read_in_settings():
 def read_in_bin():
     """The variables in capitals that the scripts of bin/ read and do not make themselves."""
     names = set()
-    for path in (ROOT / "bin").iterdir():
+    for path in filter(Path.is_file, (ROOT / "bin").iterdir()):
         text = path.read_text(encoding="utf-8")
         names |= set(re.findall(r"\$\{?([A-Z][A-Z_]+)", text))
         names |= set(re.findall(r'environ(?:\.get\(|\[)"([A-Z_]+)"', text))
