@@ -21,7 +21,9 @@ def read_in_settings():
     tree = ast.parse((ROOT / "icc_site" / "settings.py").read_text(encoding="utf-8"))
     found = {}
     for node in ast.walk(tree):
-        is_reading = isinstance(node, ast.Call) and ast.unparse(node.func).startswith("env.")
+        is_reading = isinstance(node, ast.Call) and re.fullmatch(
+            r"env\.\w+", ast.unparse(node.func)
+        )
         if is_reading and isinstance(node.args[0], ast.Constant):
             defaults = [each.value for each in node.keywords if each.arg == "default"]
             default = [*defaults, *node.args[1:], None][0]
