@@ -4,6 +4,7 @@ import ast
 import os
 import re
 import subprocess
+from pathlib import Path
 
 from django.conf import settings
 
@@ -20,7 +21,9 @@ def read_in_settings():
     tree = ast.parse((ROOT / "icc_site" / "settings.py").read_text(encoding="utf-8"))
     found = {}
     for node in ast.walk(tree):
-        is_reading = isinstance(node, ast.Call) and ast.unparse(node.func).startswith("env.")
+        is_reading = isinstance(node, ast.Call) and re.fullmatch(
+            r"env\.\w+", ast.unparse(node.func)
+        )
         if is_reading and isinstance(node.args[0], ast.Constant):
             defaults = [each.value for each in node.keywords if each.arg == "default"]
             default = [*defaults, *node.args[1:], None][0]
@@ -32,7 +35,7 @@ def read_in_settings():
 def read_in_bin():
     """The variables in capitals that the scripts of bin/ read and do not make themselves."""
     names = set()
-    for path in (ROOT / "bin").iterdir():
+    for path in filter(Path.is_file, (ROOT / "bin").iterdir()):
         text = path.read_text(encoding="utf-8")
         names |= set(re.findall(r"\$\{?([A-Z][A-Z_]+)", text))
         names |= set(re.findall(r'environ(?:\.get\(|\[)"([A-Z_]+)"', text))

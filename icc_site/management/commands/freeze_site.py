@@ -3,10 +3,13 @@
 import logging
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, no_translations
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.utils import timezone
 
 from icc_site.freezing.checking import dead_links
@@ -33,18 +36,16 @@ class Command(BaseCommand):
         if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
             raise CommandError(f"{directory} is not empty: name a folder that is new or empty.")
         site = self.site()
-        # Thousands of requests that nobody has made.
-        logging.disable(logging.WARNING)
         directory.parent.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix=f".{directory.name}-", dir=directory.parent))
         try:
-            copy = Copy(site, scratch)
-            copy.make()
+            with within_one_process():
+                copy = Copy(site, scratch)
+                copy.make()
             broken = [*copy.broken, *dead_links(scratch, site.url)]
             scratch.chmod(0o755)
             scratch.replace(directory)
         finally:
-            logging.disable(logging.NOTSET)
             shutil.rmtree(scratch, ignore_errors=True)
         self.stdout.write(f"{len(copy.titles)} pages and {len(copy.files)} files in {directory}")
         if broken:
@@ -61,3 +62,15 @@ class Command(BaseCommand):
                 "host of DJANGO_ALLOWED_HOSTS, and with https where DJANGO_HTTPS is on."
             )
         return site
+
+
+@contextmanager
+def within_one_process():
+    """Thousands of requests that nobody has made: not logged, and over one connection to the database."""
+    request_finished.disconnect(close_old_connections)
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+        request_finished.connect(close_old_connections)
