@@ -154,7 +154,7 @@ def _areas(places):
     It follows from the places alone, and takes longer than the rest of a page: kept for the next
     page with the same places.
     """
-    areas = {place: OCTAGON for place in places}
+    areas = dict.fromkeys(places, OCTAGON)
     order = list(areas)
     for at, place in enumerate(order):
         for other in order[at + 1 :]:
