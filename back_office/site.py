@@ -1,5 +1,7 @@
 """The back office: Django's admin, grouped as people think of it."""
 
+from threading import RLock
+
 from allauth.account.decorators import secure_admin_login
 from auditlog.models import LogEntry
 from django.contrib import admin
@@ -21,9 +23,11 @@ from back_office.models import Import, Link
 from back_office.transfer.care import Transferring
 from back_office.urls import PAGES
 from events.models import Event
+from operations.models import JobRun
 from programme.models import (
     Benefit,
     City,
+    GrownData,
     Indicator,
     NewsItem,
     Objective,
@@ -34,6 +38,7 @@ from programme.models import (
     StrategyAction,
     ThematicBasket,
 )
+from readers.models import AccessibilityStatement, Feedback, Keeper
 from reporting.models import (
     ActionContact,
     ActionReport,
@@ -67,7 +72,8 @@ GROUPS = [
     ),
     (_("Events and news"), [Event, NewsItem]),
     (_("Figures and results"), [Indicator, Benefit]),
-    (_("Upkeep"), [LogEntry, Import, Link]),
+    (_("For readers"), [Feedback, AccessibilityStatement, Keeper]),
+    (_("Upkeep"), [LogEntry, Import, Link, JobRun]),
 ]
 
 
@@ -95,15 +101,41 @@ def careful(admin_class):
 
 
 class BackOffice(admin.AdminSite):
-    """Django's admin with the groups above; what is in none of them comes last."""
+    """
+    Django's admin with the groups above; what is in none of them comes last.
+
+    Apps register their classes when somebody first looks, not when the process starts: readers of
+    pages need none of them.
+    """
 
     site_header = _("Back office")
     site_title = _("Back office")
     index_title = _("What waits for you")
 
+    def __init__(self, *args, **kwargs):
+        self.looking, self.has_looked = RLock(), False
+        super().__init__(*args, **kwargs)
+
+    @property
+    def _registry(self):
+        """Where Django keeps what is registered; complete for whoever looks."""
+        with self.looking:
+            if not self.has_looked:
+                self.has_looked = True
+                admin.autodiscover()
+        return self.registered
+
+    @_registry.setter
+    def _registry(self, registered):
+        self.registered = registered
+
     def register(self, model_or_iterable, admin_class=None, **options):
         careful_class = careful(admin_class or admin.ModelAdmin)
         super().register(model_or_iterable, careful_class, **options)
+
+    def each_context(self, request):
+        """As Django's, and what to warn of: data that has been multiplied is nobody's work."""
+        return super().each_context(request) | {"grown_data": GrownData.objects.first()}
 
     def get_urls(self):
         own = [path(address, self.admin_view(view), name=name) for address, view, name in PAGES]

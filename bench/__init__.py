@@ -1,18 +1,23 @@
-"""Measurements, apart from the tests: each module is a command of its own."""
+"""Measurements, apart from the tests: each module is a command of its own, `bench/run` measures it all."""
 
 import os
 import tempfile
 
 import django
+from django.apps import apps
 
-# The settings of production, on an empty database of its own unless one is named.
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "icc_site.settings")
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="bench-"))
-os.environ |= {
-    "DJANGO_SECRET_KEY": "for measuring only, nothing is served: 0123456789-abcdef",
-    "DJANGO_ALLOWED_HOSTS": "testserver",
-    "DJANGO_HTTPS": "off",
-    "CACHE_URL": "dummycache://",
-    "LOG_LEVEL": "WARNING",
-}
-django.setup()
+# Not where tests have set the site up already, with their own settings.
+if not apps.ready:
+    # The settings of production, on an empty database of its own unless one is named.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "icc_site.settings")
+    if "DATA_DIR" not in os.environ:
+        scratch = tempfile.TemporaryDirectory(prefix="bench-")
+        os.environ["DATA_DIR"] = scratch.name
+    os.environ |= {
+        "DJANGO_SECRET_KEY": "for measuring only, nothing is served: 0123456789-abcdef",
+        "DJANGO_ALLOWED_HOSTS": "testserver",
+        "DJANGO_HTTPS": "off",
+        "CACHE_URL": "dummycache://",
+        "LOG_LEVEL": "WARNING",
+    }
+    django.setup()

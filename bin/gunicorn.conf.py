@@ -1,9 +1,17 @@
 """How bin/serve runs gunicorn; bin/serve adds the address."""
 
 import gc
+import os
+import shutil
 import sys
+import tempfile
 
-from search.lemmas import read_dictionaries
+# Where each process keeps its figures; the site's library of figures looks it up when it is loaded.
+figures = None
+if os.environ.get("METRICS_TOKEN") and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    figures = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(
+        prefix="figures-of-the-site-"
+    )
 
 workers = 2
 worker_class = "gthread"
@@ -14,9 +22,14 @@ limit_request_line = 8190
 control_socket_disable = True
 loglevel = "warning"
 
+# What is loaded stays: looking through it for garbage takes a tenth of the start, and would later
+# write into the memory that the processes share.
+gc.disable()
+
 
 def when_ready(server):
     """Say where the site is: from here on connections are accepted."""
+    gc.freeze()
     host, port = server.address[0]
     site = f"http://{host}:{port}/"
     sys.stdout.write(f"The site is at {site} (back office: {site}admin/). Ctrl+C stops it.\n")
@@ -24,15 +37,13 @@ def when_ready(server):
 
 
 def post_fork(server, worker):
-    """
-    Leave what was loaded before out of the search for garbage, and search less often.
-
-    A page makes thousands of small things, hardly any of which refer to each other in circles.
-    """
-    gc.freeze()
+    """What the process that answers makes itself is looked through again, but seldom."""
+    gc.enable()
+    # A page makes thousands of small things, hardly any of which refer to each other in circles.
     gc.set_threshold(20_000, 20, 20)
 
 
-def on_starting(server):
-    """Read the dictionaries of the search before the processes part, which then share them."""
-    read_dictionaries()
+def on_exit(server):
+    """The figures end with the processes that they are about."""
+    if figures:
+        shutil.rmtree(figures, ignore_errors=True)

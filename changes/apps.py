@@ -14,4 +14,5 @@ class ChangesConfig(AppConfig):
 
     def ready(self):
         """Put the triggers in place after each migration; only now are all models known."""
-        import_module("changes.watching").listen(self)
+        for name in ("changes.versions", "changes.watching"):
+            import_module(name).listen(self)

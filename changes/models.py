@@ -1,8 +1,11 @@
 """A note that a row has changed."""
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
+
+# More steps than these are made one.
+FEW = 50
 
 
 class ChangeQuerySet(models.QuerySet):
@@ -32,6 +35,7 @@ class ChangeQuerySet(models.QuerySet):
         taken = self.model.objects.filter(pk__in=keys)
         taken.update(waits_for_search=False)
         taken.superseded().delete()
+        Step.objects.gather()
 
 
 class Change(models.Model):
@@ -64,3 +68,32 @@ class Change(models.Model):
 
     def __str__(self):
         return f"{self.table} {self.row}"
+
+
+class StepQuerySet(models.QuerySet):
+    @transaction.atomic
+    def gather(self):
+        """Make one of many, which keeps their sum and the table small."""
+        steps = list(self.select_for_update(skip_locked=True))
+        if len(steps) > FEW:
+            self.filter(pk__in=[step.pk for step in steps]).delete()
+            self.create(number=sum(step.number for step in steps))
+
+
+class Step(models.Model):
+    """
+    That a transaction has changed something: the sum of all steps is the version (`changes/versions.py`).
+
+    Only triggers write them; many are made one from time to time.
+    """
+
+    number = models.BigIntegerField(_("length"))
+
+    objects = StepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+
+    def __str__(self):
+        return str(self.number)

@@ -6,8 +6,10 @@ So they go before migrations run, and come back after them. What a migration its
 changed is not known, so all rows count as changed then.
 """
 
+from contextlib import contextmanager
+
 from django.apps import apps
-from django.db import connections, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.signals import post_migrate, pre_migrate
 
 from changes.models import Change
@@ -16,8 +18,13 @@ from changes.models import Change
 TOPICS = ["programme", "events"]
 # Of reports only what is frozen is public; their working parts are nobody's news.
 WITHOUT_PARTS = ["reporting"]
-# Every row of it is public.
-ALWAYS_PUBLIC = ["programme.Organisation"]
+# Every row of it is public, or says what a public page says of the site.
+ALWAYS_PUBLIC = [
+    "programme.Organisation",
+    "readers.AccessibilityStatement",
+    "readers.Shortcoming",
+    "readers.Keeper",
+]
 
 NOW = {
     "sqlite": "strftime('%Y-%m-%d %H:%M:%f000', 'now')",
@@ -62,16 +69,21 @@ def wholes(model):
     ]
 
 
+@contextmanager
+def unwatched(using=DEFAULT_DB_ALIAS):
+    """While a whole database is filled, changes are not noted one by one: afterwards all rows count as changed."""
+    _stop(using)
+    yield
+    _begin(using)
+
+
 def _models(name):
     return list(apps.get_app_config(name).get_models(include_auto_created=True))
 
 
 def _before_migrations(using, plan=(), **kwargs):
     if plan and _tables_exist(using):
-        with connections[using].cursor() as cursor:
-            for model in watched():
-                for event in EVENTS:
-                    cursor.execute(_drop(connections[using], model, event))
+        _stop(using)
 
 
 def _after_migrations(using, plan=None, **kwargs):
@@ -79,12 +91,23 @@ def _after_migrations(using, plan=None, **kwargs):
         # The database has been emptied, which is no news of any row.
         Change.objects.using(using).all().delete()
     elif plan and _tables_exist(using):
-        with connections[using].cursor() as cursor:
-            for model in watched():
-                for event in EVENTS:
-                    for statement in _create(connections[using], model, event):
-                        cursor.execute(statement)
-                cursor.execute(_note_all(connections[using], model))
+        _begin(using)
+
+
+def _stop(using):
+    with connections[using].cursor() as cursor:
+        for model in watched():
+            for event in EVENTS:
+                cursor.execute(_drop(connections[using], model, event))
+
+
+def _begin(using):
+    with connections[using].cursor() as cursor:
+        for model in watched():
+            for event in EVENTS:
+                for statement in _create(connections[using], model, event):
+                    cursor.execute(statement)
+            cursor.execute(_note_all(connections[using], model))
 
 
 def _tables_exist(using):

@@ -12,12 +12,15 @@ NAMES = in_every_language("name")
 
 def site(request):
     """
-    The home city, the page's addresses in the three languages, whether other sites may frame cards.
+    The home city, the page's addresses in the three languages, whether other sites may frame cards,
+    and on a page of a frozen copy its day.
 
     Each is found when a page asks for it: an error page must need neither the database
     nor a host name that we know.
     """
     return {
+        # Set while the site is written as files (`freeze_site`).
+        "frozen_on": getattr(request, "frozen_on", None),
         "may_be_embedded": bool(settings.EMBEDDED_BY),
         "home_city": SimpleLazyObject(lambda: City.objects.home().only(*NAMES).first()),
         "canonical_url": SimpleLazyObject(lambda: request.build_absolute_uri(request.path)),

@@ -26,6 +26,17 @@ DATABASE = env.db_url_config(env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DI
 CACHE = env.cache_url_config(env.str("CACHE_URL", "") or "dbcache://cache?max_entries=100000")
 EMAIL = env.email_url_config(env.str("EMAIL_URL", "") or "consolemail://")
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+# "json" for programs that read the log, "line" for people.
+LOG_FORMAT = env.str("LOG_FORMAT", "") or ("line" if DEBUG else "json")
+# Who gets a letter, or which Sentry is told, when something goes wrong; who reads /metrics.
+ERROR_EMAIL = env.list("ERROR_EMAIL", default=[])
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_FOLDER = env.str("PROMETHEUS_MULTIPROC_DIR", default="")
+# Where a weakness can be told, as "mailto:…" or "https://…" (RFC 9116).
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+# Files in S3 instead of the media folder; keys and the address by boto3's own AWS_… variables.
+S3_BUCKET = env.str("S3_BUCKET", default="")
 EMAIL_SENDER = env.str("EMAIL_SENDER", default="")
 # Where letters say that the site is.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
@@ -51,6 +62,7 @@ OIDC_APP = {
     "settings": {"server_url": OIDC_SERVER_URL, "verified_email": OIDC_VOUCHES_FOR_EMAIL},
 }
 API_LIMIT = env.int("API_LIMIT", default=300)  # Requests of one address within a minute.
+BACKUP_KEY = env.str("BACKUP_KEY", default="")  # Backups are encrypted with it.
 # The member city whose site this is, by its slug in the starting data.
 HOME_CITY = env.str("HOME_CITY", default="pori")
 
@@ -61,6 +73,8 @@ INSTALLED_APPS = [
     "modeltranslation",
     "back_office.apps.AdminConfig",
     "icc_site",
+    # Its clearsessions remembers when it was run; Django's own comes after it.
+    "operations",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -79,15 +93,23 @@ INSTALLED_APPS = [
     "programme",
     "events",
     "reporting",
+    "readers",
+    "privacy",
     "council",
     "search",
     "open_data",
     "back_office",
 ]
 MIDDLEWARE = [
+    # What it has kept passes nothing else, and carries all that the others have said.
+    "caching.middleware.KeptPagesMiddleware",
+    # These four first: what they add belongs on every answer, also on redirects, files and errors.
+    "icc_site.sight.middleware.SightMiddleware",
+    "icc_site.middleware.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "open_data.middleware.OpenDataMiddleware",
     "icc_site.middleware.PublicPagesMiddleware",
@@ -101,7 +123,6 @@ MIDDLEWARE = [
     # Who changes something is whoever has shown the second step.
     "back_office.audit.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "icc_site.middleware.EndlessQueryMiddleware",
     "search.middleware.KeepSearchUpMiddleware",
 ]
@@ -134,11 +155,26 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
     }
+else:
+    DATABASE["CONN_HEALTH_CHECKS"] = True
 # Opening one costs more than a page: SQLite reads its whole schema then, PostgreSQL starts a process.
-DATABASE |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-CACHES = {"default": CACHE}
+DATABASE["CONN_MAX_AGE"] = 60
+# Whole public pages are kept for all processes, and near, in the memory of each.
+BACKENDS = "django.core.cache.backends"
+TABLE = {"BACKEND": f"{BACKENDS}.db.DatabaseCache", "LOCATION": "cache"}
+NOTHING_KEPT = {"BACKEND": f"{BACKENDS}.dummy.DummyCache"}
+PAGES = {"BACKEND": f"{BACKENDS}.filebased.FileBasedCache", "LOCATION": DATA_DIR / "pages"}
+PAGES |= {"TIMEOUT": 60 * 60 * 24, "OPTIONS": {"MAX_ENTRIES": 2000}}
+NEAR_PAGES = {"BACKEND": f"{BACKENDS}.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 300}}
+CACHES = {"default": CACHE, "pages": NOTHING_KEPT if DEBUG else PAGES, "near_pages": NEAR_PAGES}
+if CACHE["BACKEND"].endswith("RedisCache"):
+    CACHE |= {"BACKEND": "caching.backends.RedisCache", "OPTIONS": {"STAND_IN": "table"}}
+    CACHES |= {"table": TABLE, "nothing": NOTHING_KEPT}
+    CACHES["pages"] = CACHE | {"TIMEOUT": PAGES["TIMEOUT"], "OPTIONS": {"STAND_IN": "nothing"}}
+    CACHES["pages"]["KEY_PREFIX"] = "pages"
 vars().update(EMAIL)
-DEFAULT_FROM_EMAIL = EMAIL_SENDER or "icc@localhost"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = EMAIL_SENDER or "icc@localhost"
+ADMINS = [("", address) for address in ERROR_EMAIL]
 # A mail server that hangs must not hold the others up.
 EMAIL_TIMEOUT = 10
 
@@ -157,16 +193,21 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("fi", "en", "sv")
 
 # Files
 
-STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_URL, STATIC_ROOT = "/static/", DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_URL = "/media/"
-MEDIA_ROOT = DATA_DIR / "media"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # A process looks at each file when it starts.
+MEDIA_URL, MEDIA_ROOT = "/media/", DATA_DIR / "media"
 STATICFILES_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 if DEBUG:
     STATICFILES_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
+KEPT_FILES = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+if S3_BUCKET:
+    KEPT_FILES = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {"bucket_name": S3_BUCKET},
+    }
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": KEPT_FILES,
     "staticfiles": {"BACKEND": STATICFILES_STORAGE},
 }
 
@@ -196,7 +237,7 @@ LANGUAGE_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS
 # A probe asks the process itself, not the proxy that speaks HTTPS.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz(/jobs)?$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -229,22 +270,31 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": OIDC}
 # Log
 
 AUDITLOG_STORE_JSON_CHANGES = AUDITLOG_DISABLE_REMOTE_ADDR = True
+HANDLERS = ["console", "letters"] if ERROR_EMAIL else ["console"]
+SCRUBBED = {"formatter": LOG_FORMAT, "filters": ["scrub"]}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"hide_link_secrets": {"()": "reporting.privacy.HideLinkSecrets"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["hide_link_secrets"],
-        }
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "icc_site.sight.logs.JSONLines"},
     },
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "filters": {"scrub": {"()": "icc_site.sight.scrubbing.Scrub"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"} | SCRUBBED,
+        "letters": {"class": "icc_site.sight.errors.ErrorLetters", "level": "ERROR"}
+        | SCRUBBED
+        | {"formatter": "line"},
+    },
+    "root": {"handlers": HANDLERS, "level": LOG_LEVEL},
     # These have handlers of their own, which would write the secrets.
     "loggers": {
-        name: {"handlers": ["console"], "level": level, "propagate": False}
-        for name, level in [("django.server", "INFO"), ("gunicorn.error", "WARNING")]
+        name: {"handlers": HANDLERS, "level": level, "propagate": False}
+        for name, level in [
+            ("django", LOG_LEVEL),
+            ("django.server", "INFO"),
+            ("gunicorn.error", "WARNING"),
+            ("requests", "INFO" if LOG_FORMAT == "json" else "WARNING"),
+        ]
     },
 }

@@ -44,6 +44,10 @@ class ListSitemap(PublicSitemap):
             "data",
             "data_api",
             "council:summary",
+            "readers:accessibility",
+            "privacy:notice",
+            "privacy:cookies",
+            "data_status",
         ]
 
     def location(self, name):

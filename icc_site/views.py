@@ -1,9 +1,15 @@
 """The home page, what the site says of itself, and its answers when something is wrong."""
 
-from django.db import DatabaseError, connection
+import sys
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.models import prefetch_related_objects
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,8 +22,11 @@ from programme.models import (
 )
 from programme.parts import first_with_baskets
 
+# The database restarts within this many seconds, as a rule.
+SECONDS_OF_A_RESTART = 30
 # Words of this length are worth being copied from a page that could not be sent.
 WORTH_KEEPING = 20
+VALID_FOR = timedelta(days=180)
 
 
 @require_safe
@@ -71,6 +80,21 @@ def robots(request):
     return render(request, "robots.txt", content_type="text/plain")
 
 
+@require_safe
+def security_txt(request):
+    """Where a weakness can be told (RFC 9116), once the city has said where; good for half a year."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    until = timezone.now().replace(hour=0, minute=0, second=0) + VALID_FOR
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: fi, sv, en",
+        f"Canonical: {settings.SITE_URL}{request.path}",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
 @never_cache
 def csrf_failure(request, reason=""):
     """A form without its token, most often after signing in anew elsewhere: nothing is lost."""
@@ -81,3 +105,13 @@ def csrf_failure(request, reason=""):
         if len(value) >= WORTH_KEEPING and not any(word in name.lower() for word in secret)
     ]
     return render(request, "403_csrf.html", {"written": written}, status=403)
+
+
+@never_cache
+def server_error(request):
+    """503 while the database does not answer, which will pass; 500 for a fault of ours."""
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        answer = render(request, "503.html", status=503)
+        answer["Retry-After"] = str(SECONDS_OF_A_RESTART)
+        return answer
+    return defaults.server_error(request)

@@ -1,8 +1,8 @@
 """What holds for the addresses that programs read: `/api/` and `/data/`."""
 
 from django.http import HttpResponse
-from django.utils.cache import patch_cache_control
 
+from caching.lifetimes import let_be_kept
 from open_data.limits import asks_too_often, seconds_left
 from open_data.problems import MEDIA_TYPE, problem
 
@@ -36,11 +36,12 @@ class OpenDataMiddleware:
             return self.get_response(request)
         answer = self._answer(request)
         if answer.status_code >= 400 and answer["Content-Type"] != MEDIA_TYPE:
-            answer = problem(answer.status_code)
+            told = {name: answer[name] for name in ("Retry-After",) if name in answer}
+            answer = problem(answer.status_code, **told)
         for name in ("Vary", "Content-Language"):
             del answer[name]
         if answer.status_code == 200:
-            patch_cache_control(answer, public=True, max_age=60)
+            let_be_kept(answer)
         for name, value in OPEN.items():
             answer[name] = value
         return answer

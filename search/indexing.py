@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import translation
 
+from changes import versions
 from changes.models import Change
 from search.kinds import KIND, KINDS, SEEN_ELSEWHERE
 from search.models import Occurrence, Spelling, Word
@@ -155,6 +156,7 @@ def rebuild():
             number += len(rows)
     for start in range(0, len(waiting), AT_ONCE):
         Change.objects.filter(pk__in=waiting[start : start + AT_ONCE]).taken()
+    versions.move()
     return number
 
 

@@ -13,14 +13,18 @@ from django.core.management import call_command
 TOPICS = {"programme", "events", "reporting"}
 MAY_IMPORT = {
     "programme": set(),
-    "events": {"programme"},
-    "reporting": {"programme"},
     "changes": set(),
+    "readers": {"programme"},
+    "caching": {"changes"},
+    "operations": {"changes"},
+    "events": {"programme"},
+    "reporting": {"programme", "operations"},
     "council": TOPICS,
-    "search": TOPICS | {"changes"},
-    "open_data": TOPICS | {"changes"},
-    "back_office": TOPICS | {"accounts"},
+    "search": TOPICS | {"changes", "operations"},
+    "open_data": TOPICS | {"changes", "caching"},
+    "back_office": TOPICS | {"accounts", "operations", "readers"},
     "accounts": set(),
+    "privacy": {"reporting", "accounts", "readers", "back_office", "operations"},
 }
 # It puts all of them on the web.
 MAY_IMPORT["icc_site"] = set(MAY_IMPORT)

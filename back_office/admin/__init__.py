@@ -1,5 +1,5 @@
 """The back office of what it keeps itself; importing the modules registers their pages."""
 
-from back_office.admin import accounts, changes, imports, links
+from back_office.admin import accounts, changes, imports, jobs, links
 
-__all__ = ["accounts", "changes", "imports", "links"]
+__all__ = ["accounts", "changes", "imports", "jobs", "links"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from back_office.models import Import, ImportedRow
 from back_office.transfer.tables import table
 from events.models import AgendaItem, Event, EventBasket, EventChange, Material, Takeaway
+from operations.models import JobRun
 from programme.models import (
     ActionGoal,
     ActionOrganisation,
@@ -200,6 +201,7 @@ LEFT_OUT = {
     ReportAttachment: "A file, which no table holds.",
     ReportComment: "Words between those who work on a report, seen by them only.",
     Import: "What import itself keeps.",
+    JobRun: "When jobs have run, which says nothing of the programme.",
     ImportedRow: "What import itself keeps.",
 }
 

@@ -4,8 +4,7 @@ from functools import cache
 
 from django import template
 from django.urls import get_script_prefix, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +55,8 @@ def navigation(context):
     """Items of the main navigation; each link knows whether the reader is there or below."""
     path = context["request"].path
     links = _links(get_language(), get_script_prefix())
-    return SafeString("\n          ".join(_item(path, *link) for link in links))
+    items = ((_item(path, *link),) for link in links)
+    return format_html_join("\n          ", "{}", items)
 
 
 @cache

@@ -3,7 +3,7 @@
 from programme.models.actions import ActionGoal, ActionOrganisation, Milestone, StrategyAction
 from programme.models.benefits import Benefit
 from programme.models.cities import BasketMembership, City, Participation
-from programme.models.loading import LoadedRow
+from programme.models.loading import GrownData, LoadedRow
 from programme.models.measures import Indicator, IndicatorValue
 from programme.models.network import Phase, Programme, ThematicBasket
 from programme.models.news import NewsItem
@@ -15,6 +15,7 @@ __all__ = [
     "BasketMembership",
     "Benefit",
     "City",
+    "GrownData",
     "Indicator",
     "IndicatorValue",
     "LoadedRow",

@@ -1,6 +1,7 @@
-"""What `load_public_data` remembers, so that it never overwrites the work of staff."""
+"""What `load_public_data` remembers, so that it never overwrites the work of staff; and that data has grown."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -26,3 +27,25 @@ class LoadedRow(models.Model):
 
     def __str__(self):
         return self.key
+
+
+class GrownData(models.Model):
+    """
+    That the data has been multiplied by `grow_data`, for measuring; there is one row or none.
+
+    What stands here is no news of any city, and the back office says so on every page.
+    """
+
+    factor = models.PositiveIntegerField(_("factor"))
+    grown_at = models.DateTimeField(_("grown at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("grown data")
+        verbose_name_plural = _("grown data")
+        ordering = ["grown_at"]
+        constraints = [
+            models.CheckConstraint(name="data_grows_by_a_factor", condition=Q(factor__gte=1)),
+        ]
+
+    def __str__(self):
+        return f"×{self.factor}"

@@ -1,6 +1,7 @@
 """Reports on pages of this room and of others: words of snapshots, stories, the latest round."""
 
 from django import template
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -82,6 +83,13 @@ def reported_values(indicator):
     return {
         "rows": [(each, told.ToldValue(slug, said[slug])) for each, said in values if slug in said]
     }
+
+
+@register.simple_tag
+def latest_approval():
+    """When a report was approved last; None before the first."""
+    reports = unmixed(ActionReport.objects.public())
+    return reports.aggregate(latest=Max("approved_at"))["latest"]
 
 
 @register.inclusion_tag("reporting/_latest_round.html")

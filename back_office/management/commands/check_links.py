@@ -4,9 +4,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from back_office.links.checking import NoNetwork, Round, due
 from back_office.models import Link
+from operations.jobs import Remembered
 
 
-class Command(BaseCommand):
+class Command(Remembered, BaseCommand):
     """Run by a timer, once a day; may be stopped at any time, and goes on where it was."""
 
     help = "Asks for every stored address, oldest first, and keeps what came of it."
@@ -24,8 +25,7 @@ class Command(BaseCommand):
         if dry_run:
             for link in links[:limit]:
                 self.stdout.write(link.address)
-            self.stdout.write("Nothing was asked for or written.")
-            return
+            return "Nothing was asked for or written."
         self.said, self.is_talkative = 0, options["verbosity"] > 1
         try:
             Round(links, self._tell).run(limit)
@@ -34,7 +34,7 @@ class Command(BaseCommand):
                 "No host answers: this machine seems to have no network. Nothing was changed."
             ) from reason
         broken = Link.objects.broken().count()
-        self.stdout.write(f"{self.said} addresses asked for; {broken} links are broken.")
+        return f"{self.said} addresses asked for; {broken} links are broken."
 
     def _tell(self, link):
         """A line for each link that fails or has moved; for all where more words are asked for."""

@@ -3,11 +3,12 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
+from operations.jobs import Remembered
 from reporting import letters, reminders
 from reporting.models import DeliveryAttempt
 
 
-class Command(BaseCommand):
+class Command(Remembered, BaseCommand):
     """Run by a timer, every few minutes; a second run finds nothing left to do."""
 
     help = "Writes the reminders that are due, and sends what waits in the outbox."
@@ -20,17 +21,18 @@ class Command(BaseCommand):
     def handle(self, *, dry_run, **options):
         now = timezone.now()
         if dry_run:
-            self._show(now)
-            return
+            return self._show(now)
         written = reminders.write(now)
         for each in reminders.due(now):
             self.stdout.write(f"ERROR: nobody to remind of report {each.report} ({each.name})")
         sent = letters.deliver(now)
         self._tell(now, options["verbosity"])
         refused = letters.refused_since(now)
-        self.stdout.write(f"{written} reminders written, {sent} letters sent.")
+        told = f"{written} reminders written, {sent} letters sent."
         if refused:
+            self.stdout.write(told)
             raise CommandError(f"{refused} letters were refused; the next run tries them again.")
+        return told
 
     def _tell(self, now, verbosity):
         """Each letter that was refused, and each that was sent where more words are asked for."""
@@ -53,7 +55,7 @@ class Command(BaseCommand):
             with translation.override(each.person.language):
                 subject = letters.subject_of(each.kind, each.report)
             self._line(each.person.email, each.person.language, each.name, subject)
-        self.stdout.write("Nothing was written or sent.")
+        return "Nothing was written or sent."
 
     def _letter(self, letter):
         self._line(letter.recipient, letter.language, letter.kind, letter.subject)

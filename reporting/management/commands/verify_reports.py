@@ -2,11 +2,12 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from operations.jobs import Remembered
 from reporting.models import ReportRevision
 from reporting.verification import mismatches
 
 
-class Command(BaseCommand):
+class Command(Remembered, BaseCommand):
     """Names what does not agree; the exit status is 1 when anything does not."""
 
     help = "Recomputes the hashes of all reports, and what is derived from them."
@@ -19,4 +20,4 @@ class Command(BaseCommand):
         if found:
             raise CommandError(f"{found} things do not agree.")
         count = ReportRevision.objects.count()
-        self.stdout.write(f"All is well: {count} revisions are as they were sealed.")
+        return f"All is well: {count} revisions are as they were sealed."

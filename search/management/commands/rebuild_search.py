@@ -2,10 +2,11 @@
 
 from django.core.management.base import BaseCommand
 
+from operations.jobs import Remembered
 from search.indexing import catch_up, rebuild
 
 
-class Command(BaseCommand):
+class Command(Remembered, BaseCommand):
     """Reads everything that can be found, or only what has changed and waits."""
 
     help = "Makes the index of the search anew; with --pending takes in only what has changed."
@@ -17,7 +18,4 @@ class Command(BaseCommand):
 
     def handle(self, *args, pending, **options):
         """Say how much was read."""
-        if pending:
-            self.stdout.write(f"{catch_up()} changes taken in")
-        else:
-            self.stdout.write(f"{rebuild()} things read")
+        return f"{catch_up()} changes taken in" if pending else f"{rebuild()} things read"

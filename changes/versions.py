@@ -1,0 +1,93 @@
+"""
+The version of what the public may see: a number that each transaction with a change makes another one.
+
+The highest line of `Change` would be none: on PostgreSQL a transaction that ends late adds lines
+before others that are seen already. So each transaction adds a step of its own, which is seen when it
+ends and not before, and the version is the sum of all steps. No two writers wait for each other.
+Steps differ in length by chance, so that a database that was put back from a backup does not come
+by the versions again which it had before.
+"""
+
+from django.db import connection, connections
+from django.db.models.signals import post_migrate, pre_migrate
+
+from changes.models import Change, Step
+
+CHANGE, STEP = Change._meta.db_table, Step._meta.db_table
+SUM = " ".join(["SELECT SUM(number) FROM", STEP])
+INSERT = f"INSERT INTO {STEP}"
+ADD = {
+    "postgresql": f"{INSERT} (number) VALUES (1 + floor(random() * 1000000000))",
+    # One writes after the other, so that all steps can be one line.
+    "sqlite": (
+        f"{INSERT} (id, number) VALUES (1, 1 + abs(random() % 1000000000)) "
+        "ON CONFLICT (id) DO UPDATE SET number = number + excluded.number"
+    ),
+}
+# The lines also say what the search has taken in, and that makes another version too.
+EVENTS = ["INSERT", "UPDATE"]
+
+
+def version():
+    """The version now, as a text; raises `DatabaseError` while the database does not answer."""
+    with connection.cursor() as cursor:
+        cursor.execute(SUM)
+        return str(cursor.fetchone()[0])
+
+
+def move():
+    """Make another version although no row has changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(ADD[connection.vendor])
+
+
+def listen(config):
+    """Keep the triggers out of the way of migrations."""
+    pre_migrate.connect(_before_migrations, sender=config)
+    post_migrate.connect(_after_migrations, sender=config)
+
+
+def _before_migrations(using, plan=(), **kwargs):
+    if plan and _tables_exist(using):
+        _execute(using, _drops(connections[using].vendor))
+
+
+def _after_migrations(using, plan=None, **kwargs):
+    if plan and _tables_exist(using):
+        vendor = connections[using].vendor
+        _execute(using, [*_drops(vendor), *_creates(vendor)])
+
+
+def _tables_exist(using):
+    return {CHANGE, STEP} <= set(connections[using].introspection.table_names())
+
+
+def _execute(using, statements):
+    with connections[using].cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _drops(vendor):
+    for event in EVENTS:
+        on_table = f" ON {CHANGE}" if vendor == "postgresql" else ""
+        yield f"DROP TRIGGER IF EXISTS {_name(event)}{on_table}"
+
+
+def _creates(vendor):
+    does, scope = f"BEGIN {ADD[vendor]}; END", "ROW"
+    if vendor == "postgresql":
+        # Once in a transaction; a savepoint that is rolled back takes the mark back too.
+        yield (
+            "CREATE OR REPLACE FUNCTION change_is_a_step() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            "BEGIN IF current_setting('changes.has_stepped', true) IS DISTINCT FROM 'yes' THEN "
+            f"{ADD[vendor]}; PERFORM set_config('changes.has_stepped', 'yes', true); "
+            "END IF; RETURN NULL; END $$"
+        )
+        does, scope = "EXECUTE FUNCTION change_is_a_step()", "STATEMENT"
+    for event in EVENTS:
+        yield f"CREATE TRIGGER {_name(event)} AFTER {event} ON {CHANGE} FOR EACH {scope} {does}"
+
+
+def _name(event):
+    return f"{CHANGE}_{event.lower()}_is_a_step"
