@@ -204,7 +204,7 @@ KEPT_FILES = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 if S3_BUCKET:
     KEPT_FILES = {
         "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {"bucket_name": S3_BUCKET},
+        "OPTIONS": {"bucket_name": S3_BUCKET, "file_overwrite": False},
     }
 STORAGES = {
     "default": KEPT_FILES,
