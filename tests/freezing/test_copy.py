@@ -19,7 +19,7 @@ from tests.freezing.conftest import DAY, SITE
 BANNERS = {
     "fi": "Jäädytetty 26.11.2026 – ei enää päivitetä.",
     "sv": "Fryst 26.11.2026 – uppdateras inte längre.",
-    "en": "Frozen on 26.11.2026 – no longer updated.",
+    "en": "Frozen on 26 November 2026 – no longer updated.",
 }
 
 
