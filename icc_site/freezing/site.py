@@ -14,7 +14,7 @@ from django.urls.resolvers import RegexPattern
 from django.utils import translation
 
 # What is said of an answer that is for one reader, or not to be kept.
-NOT_FOR_ALL = ("no-store", "no-cache", "private")
+NOT_FOR_ALL = ("no-store", "private")
 
 BEHIND_THE_DESK = ("/admin/", "/i18n/")
 

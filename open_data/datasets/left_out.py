@@ -67,6 +67,7 @@ FIELDS = {
 }
 MODELS = {
     "programme.loadedrow": "It is the memory of the loader.",
+    "programme.growndata": "It says that a database was grown for measuring.",
     "programme.actiongoal": BETWEEN,
     "programme.strategyaction_indicators": BETWEEN,
     "programme.benefit_actions": BETWEEN,

@@ -5,6 +5,7 @@ import time
 from contextlib import closing
 
 from django.db import connection
+from django.db.backends.sqlite3._functions import register as register_functions
 
 from operations.backups import Refused
 from operations.backups.facts import facts
@@ -21,7 +22,7 @@ def copy_to(path):
     Writers go on meanwhile. Raises Refused when the database itself is damaged.
     """
     connection.ensure_connection()
-    with closing(sqlite3.connect(path)) as copy:
+    with closing(_opened(path)) as copy:
         _copy(connection.connection, copy)
         # One file, without a log beside it.
         copy.execute("PRAGMA journal_mode=DELETE")
@@ -31,7 +32,7 @@ def copy_to(path):
 def look_into(path):
     """The Facts of a copy. Raises Refused when it is damaged, or no database."""
     try:
-        with closing(sqlite3.connect(path)) as copy:
+        with closing(_opened(path)) as copy:
             return _checked(copy)
     except sqlite3.DatabaseError:
         raise Refused("What the backup holds is no whole database.") from None
@@ -45,9 +46,16 @@ def load(path, expected):
     were counted already, when the copy was looked into.
     """
     connection.ensure_connection()
-    with closing(sqlite3.connect(path)) as copy:
+    with closing(_opened(path)) as copy:
         _copy(copy, connection.connection)
     connection.close()
+
+
+def _opened(path):
+    """A copy, in which constraints find the functions that Django gives to SQLite."""
+    copy = sqlite3.connect(path)
+    register_functions(copy)
+    return copy
 
 
 def _copy(source, target):

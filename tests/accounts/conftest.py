@@ -15,7 +15,7 @@ def second_step_needed(settings):
 @pytest.fixture
 def counting(settings, db):
     """Limits count only in a cache that keeps something: the one of production."""
-    settings.CACHES = {"default": settings.CACHES["counting"]}
+    settings.CACHES = settings.CACHES | {"default": settings.CACHES["counting"]}
     cache.clear()
 
 

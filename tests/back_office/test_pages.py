@@ -266,7 +266,7 @@ def test_models_are_grouped_as_people_think_of_them(staff_client):
         ("Events and news", 2),
         ("Figures and results", 2),
         ("For readers", 3),
-        ("Upkeep", 3),
+        ("Upkeep", 4),
         ("Users and rights", 2),
     ]
 

@@ -220,7 +220,7 @@ def test_head_has_the_headers_only(client, public_data):
 @pytest.fixture
 def counting(settings, db):
     """A cache that counts, as in production."""
-    settings.CACHES = {"default": settings.CACHES["counting"]}
+    settings.CACHES = settings.CACHES | {"default": settings.CACHES["counting"]}
     cache.clear()
     settings.API_LIMIT = 3
 

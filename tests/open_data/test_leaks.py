@@ -36,7 +36,7 @@ MARK = "LEAK"
 def remembering(settings):
     """Hashes of files are counted once in a test, not for each page that tells them."""
     backend = "django.core.cache.backends.locmem.LocMemCache"
-    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "leaks"}}
+    settings.CACHES = settings.CACHES | {"default": {"BACKEND": backend, "LOCATION": "leaks"}}
     cache.clear()
 
 

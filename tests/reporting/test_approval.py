@@ -46,7 +46,7 @@ def desk(client):
 def kept_in_memory(settings):
     """A cache that keeps, as the one of a real site does."""
     memory = "django.core.cache.backends.locmem.LocMemCache"
-    settings.CACHES = {"default": {"BACKEND": memory}}
+    settings.CACHES = settings.CACHES | {"default": {"BACKEND": memory}}
     cache.clear()
 
 

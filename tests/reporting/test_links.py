@@ -22,7 +22,7 @@ SENTENCE = "This link does not work (any more)"
 @pytest.fixture
 def counting(settings, tmp_path):
     """A cache that counts; the tests have none otherwise."""
-    settings.CACHES = {
+    settings.CACHES = settings.CACHES | {
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": tmp_path,
