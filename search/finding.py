@@ -92,7 +92,10 @@ def _grouped(ranks, days):
     """The primary keys by kind, the best first, and the kinds by their best."""
     today = timezone.localdate()
     groups = {}
-    order = sorted(ranks, key=lambda thing: (ranks[thing], _nearness(days.get(thing), today)))
+    # At last by its key, so that equally good ones stand in one order on either database.
+    order = sorted(
+        ranks, key=lambda thing: (ranks[thing], _nearness(days.get(thing), today), thing)
+    )
     for kind, row in order:
         groups.setdefault(kind, []).append(row)
     place = {kind: number for number, kind in enumerate(GROUPS)}

@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from search.indexing import take_in
+from search.kinds import KIND
 from tests import factories
 from tests.reporting.factories import make_report
 from tests.search.looking import hits_of, marked, page_of, titles_of
@@ -162,6 +164,15 @@ def test_what_is_to_come_stands_before_what_is_over_and_the_nearest_first(client
     titles = titles_of(client, "puuro")
 
     assert titles == ["Puuro 2800", "Puuro 2900", "Puuro 2011", "Puuro 2001", "Puuro"]
+
+
+def test_equally_good_hits_stand_in_one_order_however_late_they_were_read(client):
+    actions = [factories.make_action(title_fi="Marjapuuro") for _ in range(3)]
+    page_of(client, "marjapuuro")
+    for action in reversed(actions):
+        take_in(KIND["action"], [action.pk])
+
+    assert hits_of(client, "marjapuuro") == [f"actions/{action.code}/" for action in actions]
 
 
 def test_report_of_an_example_says_so(client):

@@ -37,7 +37,7 @@ FINNISH = {
     "työpaja": "events/dcc-workshop-3/ actions/2.F.50/",
     "sopimus": "actions/3.K.82/ actions/3.J.75/",
     # What a name is called, in which case and by whom.
-    "porissa": "cities/pori/ actions/3.I.70/",
+    "porissa": "cities/pori/",
     "tampereelle": "cities/tampere/",
     "turussa": "cities/turku/",
     "hampurissa": "cities/hamburg/",
