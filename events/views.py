@@ -80,14 +80,16 @@ def benefit_list(request):
     filter_form = BenefitFilterForm(request.GET)
     benefits = filter_form.narrow(Benefit.objects.public())
     shown = benefits.select_related("programme").by_standing()
+    page = Paginator(shown, per_page=100).get_page(request.GET.get("page"))
     groups = [
         (Benefit.Standing(standing), list(group))
-        for standing, group in groupby(shown, key=lambda benefit: benefit.standing)
+        for standing, group in groupby(page, key=lambda benefit: benefit.standing)
     ]
     context = {
         "filter_form": filter_form,
+        "page": page,
         "groups": groups,
-        "count": sum(len(group) for _standing, group in groups),
+        "tally": benefits.tally(),
         "sums": benefits.sums(),
         "loosened": filter_form.loosened(Benefit.objects.public()),
     }

@@ -1,7 +1,10 @@
 """What taking part has brought."""
 
+from typing import NamedTuple
+
 from django.db import models
 from django.db.models import Case, Count, Q, Sum, When
+from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +27,15 @@ def in_some_language(field):
     return Q(*written, _connector=Q.OR)
 
 
+class Tally(NamedTuple):
+    """How many benefits have a kind, an effort of the city and a year in common."""
+
+    kind: str
+    effort: str
+    year: str
+    number: int
+
+
 class BenefitQuerySet(models.QuerySet):
     def public(self):
         return self.filter(published(), published("programme__"))
@@ -36,6 +48,15 @@ class BenefitQuerySet(models.QuerySet):
         counted = self.order_by().values_list("standing").annotate(Count("pk"))
         numbers = dict(counted)
         return [(standing, numbers.get(standing, 0)) for standing in Benefit.Standing]
+
+    def tally(self):
+        """How many there are, as (standing, [(kind, effort, year, number)]) with names, for counting in groups."""
+        rows = self.order_by().values_list("standing", "kind", "effort", Left("starts_on", 4))
+        counted = list(rows.annotate(Count("pk")))
+        return [
+            (standing, [Tally(*row[1:]) for row in counted if row[0] == standing])
+            for standing in Benefit.Standing
+        ]
 
     def sums(self):
         """
@@ -147,6 +168,7 @@ class Benefit(models.Model):
         verbose_name = _("benefit")
         verbose_name_plural = _("benefits")
         ordering = ["-starts_on", "slug"]
+        indexes = [models.Index(fields=["-starts_on", "slug"], name="benefit_order")]
         constraints = [
             ends_after_start(
                 "benefit_ends_after_start", _("A benefit cannot end before it starts.")
