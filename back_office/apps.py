@@ -21,8 +21,8 @@ class BackOfficeConfig(AppConfig):
         import_string("back_office.translations.noting.listen")()
 
 
-class AdminConfig(apps.AdminConfig):
-    """Makes `admin.site` the back office."""
+class AdminConfig(apps.SimpleAdminConfig):
+    """Makes `admin.site` the back office, which looks for the classes of the apps itself."""
 
     default = False
     default_site = "back_office.site.BackOffice"

@@ -19,6 +19,7 @@ from modeltranslation.translator import translator
 
 from events.models import EventChange
 from programme.models import LoadedRow
+from readers.models import AccessibilityStatement, Keeper, Shortcoming
 from reporting.models import ReportingRound
 
 # These are records themselves.
@@ -29,14 +30,18 @@ SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
 def recorded_models():
-    """Every model of the promises and of events, and the rounds; reports keep their own record."""
+    """
+    Every model of the promises and of events, the rounds, and what the site says of itself.
+
+    Reports keep their own record; what readers write is theirs and leaves no second copy.
+    """
     ours = [
         model
         for app in ("programme", "events")
         for model in apps.get_app_config(app).models.values()
     ]
     kept = [model for model in ours if model not in RECORDS and not model._meta.auto_created]
-    return [*kept, ReportingRound]
+    return [*kept, ReportingRound, AccessibilityStatement, Shortcoming, Keeper]
 
 
 def recorded_columns(model):

@@ -25,6 +25,7 @@ from back_office.translations import board
 from back_office.translations.writers import visible_models
 from events.models import Event
 from programme.admin.filters import SourceFilter
+from readers.models import AccessibilityStatement, Feedback, Keeper
 from reporting.desk_lists import DeskLists
 from reporting.models import ActionReport, OutboxMail
 from reporting.proposals import awaiting_decision_by
@@ -69,6 +70,32 @@ def reports_to_approve(request, site):
     yield Place(gettext("Reports"), reports.count(), queue)
     proposals = awaiting_decision_by(request.user, timezone.now())
     yield Place(gettext("Corrections"), proposals.count(), queue)
+
+
+def feedback_to_answer(request, site):
+    """What readers have written: what must be answered now first, what may be spam last."""
+    page, today = site._registry[Feedback], timezone.localdate()
+    if page.has_change_permission(request):
+        rows = page.get_queryset(request)
+        for name, some, waiting in (
+            (gettext("To be answered within days"), rows.near_due(today), "near"),
+            (gettext("To be answered later"), rows.later_due(today), "later"),
+            (gettext("Answers that have not left"), rows.to_be_sent(), "unsent"),
+            (gettext("Perhaps spam: to be looked at"), rows.suspected(), "suspected"),
+        ):
+            yield Place(name, some.count(), _list_of(Feedback, waiting=waiting))
+
+
+def facts_of_the_site(request, site):
+    """What the law asks the city to say on the site, and nobody has said."""
+    keepers, statements = site._registry[Keeper], site._registry[AccessibilityStatement]
+    if keepers.has_change_permission(request):
+        missing = [keeper for keeper in Keeper.objects.all() if not keeper.is_complete]
+        yield Place(gettext("Contact details of the keeper"), len(missing), _list_of(Keeper))
+    if statements.has_change_permission(request):
+        unconfirmed = AccessibilityStatement.objects.unconfirmed().count()
+        address = _list_of(AccessibilityStatement, is_public__exact=1, confirmed_on__isempty=1)
+        yield Place(gettext("Accessibility statement to confirm"), unconfirmed, address)
 
 
 def events_to_close(request, site):
@@ -119,6 +146,8 @@ def letters_in_vain(request, site):
 DUTIES = [
     (_("Reports to write"), reports_to_write),
     (_("To approve"), reports_to_approve),
+    (_("Feedback to answer"), feedback_to_answer),
+    (_("What the city must say of the site"), facts_of_the_site),
     (_("Events to close: what was brought home?"), events_to_close),
     (_("Texts to translate"), translations_to_write),
     (_("Facts without a source"), facts_without_source),

@@ -14,7 +14,7 @@ from modeltranslation.utils import build_localized_fieldname, get_translation_fi
 
 TRANSLATE = "back_office.translate_content"
 # The apps whose texts translators translate; reports have a right of their own in `reporting`.
-CONTENT = ("programme", "events")
+CONTENT = ("programme", "events", "readers")
 
 
 def may_change(user, model):

@@ -1,5 +1,7 @@
 """The back office: Django's admin, grouped as people think of it."""
 
+from threading import RLock
+
 from allauth.account.decorators import secure_admin_login
 from auditlog.models import LogEntry
 from django.contrib import admin
@@ -36,6 +38,7 @@ from programme.models import (
     StrategyAction,
     ThematicBasket,
 )
+from readers.models import AccessibilityStatement, Feedback, Keeper
 from reporting.models import (
     ActionContact,
     ActionReport,
@@ -69,6 +72,7 @@ GROUPS = [
     ),
     (_("Events and news"), [Event, NewsItem]),
     (_("Figures and results"), [Indicator, Benefit]),
+    (_("For readers"), [Feedback, AccessibilityStatement, Keeper]),
     (_("Upkeep"), [LogEntry, Import, Link, JobRun]),
 ]
 
@@ -97,11 +101,33 @@ def careful(admin_class):
 
 
 class BackOffice(admin.AdminSite):
-    """Django's admin with the groups above; what is in none of them comes last."""
+    """
+    Django's admin with the groups above; what is in none of them comes last.
+
+    Apps register their classes when somebody first looks, not when the process starts: readers of
+    pages need none of them.
+    """
 
     site_header = _("Back office")
     site_title = _("Back office")
     index_title = _("What waits for you")
+
+    def __init__(self, *args, **kwargs):
+        self.looking, self.has_looked = RLock(), False
+        super().__init__(*args, **kwargs)
+
+    @property
+    def _registry(self):
+        """Where Django keeps what is registered; complete for whoever looks."""
+        with self.looking:
+            if not self.has_looked:
+                self.has_looked = True
+                admin.autodiscover()
+        return self.registered
+
+    @_registry.setter
+    def _registry(self, registered):
+        self.registered = registered
 
     def register(self, model_or_iterable, admin_class=None, **options):
         careful_class = careful(admin_class or admin.ModelAdmin)

@@ -27,11 +27,17 @@ class Edition(NamedTuple):
     version: str
     since: datetime
     until: datetime
+    # Not while the database does not answer: then it may have ended.
+    is_sure: bool = True
 
     @property
     def name(self):
         """What tells it from every other one."""
         return f"{self.version}-{self.until.timestamp()}"
+
+    def seconds_left(self, moment):
+        """For how long yet it is certain to last."""
+        return max(0, int((self.until - moment).total_seconds())) if self.is_sure else 0
 
     def is_of(self, version, moment):
         """Whether it is the one of this version of the data at this moment."""
@@ -56,7 +62,8 @@ class Editions:
                 edition = Edition(known, moment, next_boundary(moment))
                 answers.write(LAST_KNOWN, edition)
         except DatabaseError:
-            return answers.read(LAST_KNOWN) or self._last
+            last = answers.read(LAST_KNOWN) or self._last
+            return last and last._replace(is_sure=False)
         # Not what another thread may have put there meanwhile: that may be older.
         self._last = edition
         return edition

@@ -90,8 +90,7 @@ class KeptPagesMiddleware:
     def finished(self, request, response, edition):
         """With the lifetime that is left, and 304 for who has it already."""
         if may_be_kept(response):
-            left = max(0, int((edition.until - timezone.now()).total_seconds()))
-            response["Cache-Control"] = cache_control(left)
+            response["Cache-Control"] = cache_control(edition.seconds_left(timezone.now()))
             if any(name in request.META for name in CONDITIONS):
                 return get_conditional_response(
                     request, etag=response.get("ETag"), response=response

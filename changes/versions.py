@@ -8,12 +8,13 @@ Steps differ in length by chance, so that a database that was put back from a ba
 by the versions again which it had before.
 """
 
+from django.apps import apps
 from django.db import connection, connections
 from django.db.models.signals import post_migrate, pre_migrate
 
-from changes.models import Change, Step
+from changes.models import Step
 
-CHANGE, STEP = Change._meta.db_table, Step._meta.db_table
+STEP = Step._meta.db_table
 SUM = " ".join(["SELECT SUM(number) FROM", STEP])
 INSERT = f"INSERT INTO {STEP}"
 ADD = {
@@ -24,8 +25,14 @@ ADD = {
         "ON CONFLICT (id) DO UPDATE SET number = number + excluded.number"
     ),
 }
-# The lines also say what the search has taken in, and that makes another version too.
-EVENTS = ["INSERT", "UPDATE"]
+# What makes a step. The lines also say what the search has taken in, and that is another version too.
+# Beside public rows pages show what is public by a word of its own: a name that its owner lets be
+# shown, and what was frozen.
+STEPS = {
+    "changes.Change": ["INSERT", "UPDATE"],
+    "reporting.Person": ["UPDATE", "DELETE"],
+    "reporting.ReportRevision": ["INSERT", "UPDATE", "DELETE"],
+}
 
 
 def version():
@@ -58,8 +65,16 @@ def _after_migrations(using, plan=None, **kwargs):
         _execute(using, [*_drops(vendor), *_creates(vendor)])
 
 
+def _events():
+    """What makes a step, as (table, event, name of the trigger)."""
+    for label, events in STEPS.items():
+        table = apps.get_model(label)._meta.db_table
+        yield from ((table, event, f"{table}_{event.lower()}_is_a_step") for event in events)
+
+
 def _tables_exist(using):
-    return {CHANGE, STEP} <= set(connections[using].introspection.table_names())
+    tables = {STEP, *(table for table, _event, _name in _events())}
+    return tables <= set(connections[using].introspection.table_names())
 
 
 def _execute(using, statements):
@@ -69,9 +84,9 @@ def _execute(using, statements):
 
 
 def _drops(vendor):
-    for event in EVENTS:
-        on_table = f" ON {CHANGE}" if vendor == "postgresql" else ""
-        yield f"DROP TRIGGER IF EXISTS {_name(event)}{on_table}"
+    for table, _event, name in _events():
+        on_table = f" ON {table}" if vendor == "postgresql" else ""
+        yield f"DROP TRIGGER IF EXISTS {name}{on_table}"
 
 
 def _creates(vendor):
@@ -85,9 +100,5 @@ def _creates(vendor):
             "END IF; RETURN NULL; END $$"
         )
         does, scope = "EXECUTE FUNCTION change_is_a_step()", "STATEMENT"
-    for event in EVENTS:
-        yield f"CREATE TRIGGER {_name(event)} AFTER {event} ON {CHANGE} FOR EACH {scope} {does}"
-
-
-def _name(event):
-    return f"{CHANGE}_{event.lower()}_is_a_step"
+    for table, event, name in _events():
+        yield f"CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH {scope} {does}"

@@ -18,8 +18,13 @@ from changes.models import Change
 TOPICS = ["programme", "events"]
 # Of reports only what is frozen is public; their working parts are nobody's news.
 WITHOUT_PARTS = ["reporting"]
-# Every row of it is public.
-ALWAYS_PUBLIC = ["programme.Organisation"]
+# Every row of it is public, or says what a public page says of the site.
+ALWAYS_PUBLIC = [
+    "programme.Organisation",
+    "readers.AccessibilityStatement",
+    "readers.Shortcoming",
+    "readers.Keeper",
+]
 
 NOW = {
     "sqlite": "strftime('%Y-%m-%d %H:%M:%f000', 'now')",

@@ -9,16 +9,16 @@ hash in each language, on the page and on paper, and anybody can compute it from
 import hashlib
 
 from django.conf import settings
-from django.db.models import Max, Prefetch, Q
+from django.db.models import Max, Q, prefetch_related_objects
 from django.utils import translation
 from django.utils.translation import get_language
 
 from council import standings
-from council.figures import benefits_until, figures
+from council.figures import benefits_until, figures, numbers_at
 from events import times
 from events.models import Event
 from programme.languages import Shown, shown
-from programme.models import BasketMembership, Participation, StrategyAction
+from programme.models import StrategyAction
 from programme.models.network import state_on
 from reporting.hashing import canonical
 from reporting.told import in_language
@@ -34,6 +34,7 @@ NOT_HELD = [Event.Status.CANCELLED, Event.Status.POSTPONED]
 def facts_of(situation):
     """What the sheet of a situation says."""
     statuses = standings.statuses(situation)
+    numbers = numbers_at(situation, situation.at)
     return {
         "schema": SCHEMA,
         "day": situation.day.isoformat(),
@@ -41,9 +42,9 @@ def facts_of(situation):
         **_identity(situation),
         "round": _round(situation.told),
         "round_before": _round(situation.before),
-        "figures": [_figure(figure) for figure in figures(situation, statuses)],
+        "figures": [_figure(figure) for figure in figures(situation, statuses, numbers)],
         "statuses": _counted(statuses),
-        "benefits": _benefits(situation),
+        "benefits": _benefits(situation, numbers["all_benefits"]),
         "late": _late(situation, statuses),
         "missing": _missing(situation),
         "next_event": _next_event(situation),
@@ -77,10 +78,11 @@ def _texts(thing, name):
 
 def _identity(situation):
     """The part of the home city in the programme, and where that stood on the day."""
-    participation = _participation(situation)
+    participation, memberships = situation.part
     if participation is None:
         return {"city": None, "programme": None}
     programme = participation.programme
+    prefetch_related_objects([programme], "phases")
     return {
         "city": {
             "name": _texts(participation.city, "name"),
@@ -88,7 +90,7 @@ def _identity(situation):
             "is_role_derived": participation.is_role_derived,
             "starts_on": participation.starts_on,
             "ends_on": participation.ends_on,
-            "baskets": [_texts(each.basket, "name") for each in participation.memberships.all()],
+            "baskets": [_texts(each.basket, "name") for each in memberships],
         },
         "programme": {
             "slug": programme.slug,
@@ -102,15 +104,6 @@ def _identity(situation):
             ],
         },
     }
-
-
-def _participation(situation):
-    memberships = BasketMembership.objects.public().select_related("basket")
-    found = Participation.objects.public().of_home().select_related("city", "programme")
-    if situation.is_of_round:
-        found = found.filter(programme=situation.told.programme_id)
-    memberships = Prefetch("memberships", memberships)
-    return found.prefetch_related("programme__phases", memberships).first()
 
 
 def _span(thing):
@@ -142,11 +135,11 @@ def _counted(statuses):
     return counts
 
 
-def _benefits(situation):
+def _benefits(situation, count):
     """The surest and then newest benefits, and how many there are in all."""
     benefits = benefits_until(situation, situation.at)
     return {
-        "count": benefits.count(),
+        "count": count,
         "shown": [
             {"slug": each.slug, "title": _texts(each, "title"), "standing": each.standing}
             | _span(each)
@@ -183,6 +176,8 @@ def _late_action(late, action, said):
 
 def _said(situation, actions):
     """What the latest report that a sheet reads says of some actions, by primary key."""
+    if situation.told is None:
+        return {}
     told = situation.reports.filter(action__in=actions).order_by("round__ends_on")
     snapshot = "approved_revision__snapshot"
     rows = told.values_list("action_id", f"{snapshot}__action__title", f"{snapshot}__texts")
@@ -216,6 +211,8 @@ def _next_event(situation):
 
 def _approved(situation):
     """When the last of the reports was approved, and when one was last corrected."""
+    if situation.told is None:
+        return {"last": None, "corrected": None}
     is_correction = Q(revisions__kind="correction")
     found = situation.reports.aggregate(
         last=Max("approved_at"), corrected=Max("revisions__made_at", filter=is_correction)

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import Count, Value
 from django.utils import timezone
 
 from council import standings
@@ -33,10 +34,11 @@ class Figure:
         return None if None in (self.number, self.before) else self.number - self.before
 
 
-def figures(situation, statuses):
-    """The five, in the order of the sheet."""
+def figures(situation, statuses, numbers):
+    """The five, in the order of the sheet; `numbers` are those at the instant of the situation."""
     before = standings.statuses_before(situation)
     told, earlier = situation.told, situation.before
+    then = earlier and numbers_at(situation, instant_of(earlier))
     return [
         _of_status("completed", Status.COMPLETED, statuses, before),
         _of_status("implementation", Status.IMPLEMENTATION, statuses, before),
@@ -47,9 +49,22 @@ def figures(situation, statuses):
             told and told.asked,
             earlier and earlier.asked,
         ),
-        _counted("benefits", benefits_received, situation),
-        _counted("events", events_taken_part_in, situation),
+        *(Figure(name, numbers[name], then and then[name]) for name in ("benefits", "events")),
     ]
+
+
+def numbers_at(situation, at):
+    """How many "benefits" received, "all_benefits" and "events" taken part in there were at an instant."""
+    counted = {
+        "benefits": benefits_received(situation, at),
+        "all_benefits": benefits_until(situation, at),
+        "events": events_taken_part_in(situation, at),
+    }
+    rows = [
+        each.order_by().annotate(name=Value(name)).values_list("name").annotate(Count("pk"))
+        for name, each in counted.items()
+    ]
+    return dict(rows[0].union(*rows[1:], all=True))
 
 
 def benefits_until(situation, at):
@@ -86,8 +101,3 @@ def _count(status, statuses):
     counts = Counter(statuses.values())
     known = len(statuses) - counts[Status.NO_INFORMATION]
     return counts[status] if known else None
-
-
-def _counted(name, rows, situation):
-    before = situation.before and rows(situation, instant_of(situation.before)).count()
-    return Figure(name, rows(situation, situation.at).count(), before)

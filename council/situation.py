@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from programme.models import Milestone, Participation, StrategyAction
+from programme.parts import first_with_baskets
 from reporting.models import ActionReport, ReportingRound
 from reporting.progress import counted_rounds, latest_told
 
@@ -29,12 +33,34 @@ class Situation:
         """The local day of the instant."""
         return timezone.localdate(self.at)
 
+    @cached_property
+    def part(self):
+        """The part of the home city in the programme, None without any, and its baskets."""
+        parts = Participation.objects.public().of_home()
+        if self.is_of_round:
+            parts = parts.filter(programme=self.told.programme_id)
+        return first_with_baskets(parts)
+
+    @cached_property
+    def actions(self):
+        """All that visitors see, as (key, sort key, status, stated status, end, whether milestones are missed)."""
+        missed = missed_milestones(self.day).filter(action=OuterRef("pk"))
+        actions = StrategyAction.objects.public().order_by().annotate(misses=Exists(missed))
+        columns = ("pk", "sort_key", "status", "stated_status", "ends_on", "misses")
+        return list(actions.values_list(*columns))
+
     @property
     def reports(self):
         """The approved reports that it reads."""
         if self.is_of_round:
             return reports_until(self.told)
         return ActionReport.objects.public().filter(round__is_example=False)
+
+
+def missed_milestones(day):
+    """The milestones that were due before a day and not reached by then."""
+    not_by_then = Q(reached_on="") | Q(reached_on__earliest__gt=day.isoformat())
+    return Milestone.objects.filter(not_by_then, due_on__latest__lt=day.isoformat())
 
 
 def now():

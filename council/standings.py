@@ -3,11 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
-
-from council.situation import reports_until
+from council.situation import missed_milestones, reports_until
 from programme.dates import PartialDate
-from programme.models import Milestone, StrategyAction
+from programme.models import StrategyAction
 from reporting.models import ActionReport, State
 
 Status = StrategyAction.Status
@@ -36,7 +34,7 @@ def statuses(situation):
     """The status of each action by primary key: of all that visitors see, or of those reported."""
     if situation.is_of_round:
         return reported_until(situation.told)
-    return dict(StrategyAction.objects.public().order_by().values_list("pk", "status"))
+    return {pk: status for pk, _sort_key, status, *_rest in situation.actions}
 
 
 def statuses_before(situation):
@@ -47,8 +45,8 @@ def statuses_before(situation):
     if situation.is_of_round:
         return reported
     # A stated status has no history: only what reports have said since counts as a change.
-    stated = StrategyAction.objects.public().order_by().values_list("pk", "stated_status")
-    return {pk: reported.get(pk, status) for pk, status in stated}
+    actions = situation.actions
+    return {pk: reported.get(pk, stated) for pk, _key, _status, stated, *_rest in actions}
 
 
 def reported_until(round):
@@ -60,16 +58,15 @@ def reported_until(round):
 
 def late_actions(situation, statuses):
     """The actions that are late in a situation, the longest so first."""
-    stated = StrategyAction.objects.public().order_by()
-    columns = stated.values_list("pk", "sort_key", "stated_status", "ends_on")
     open_actions = {
         pk: Late(pk, sort_key, ends_on if _has_passed(ends_on, situation.day) else PartialDate())
-        for pk, sort_key, stated_status, ends_on in columns
+        for pk, sort_key, _status, stated_status, ends_on, _misses in situation.actions
         if statuses.get(pk, stated_status) not in SETTLED
     }
-    for milestone in _missed_milestones(situation.day):
-        if late := open_actions.get(milestone.action_id):
-            late.milestones.append(milestone)
+    missing = [pk for pk, *_rest, misses in situation.actions if misses and pk in open_actions]
+    milestones = missed_milestones(situation.day).filter(action__in=missing)
+    for milestone in milestones.order_by("due_on", "pk"):
+        open_actions[milestone.action_id].milestones.append(milestone)
     late = [each for each in open_actions.values() if each.planned_end or each.milestones]
     return sorted(late, key=lambda each: (each.since, each.sort_key))
 
@@ -86,13 +83,3 @@ def missing_codes(situation):
 
 def _has_passed(ends_on, day: date):
     return bool(ends_on) and ends_on.latest < day
-
-
-def _missed_milestones(day):
-    not_by_then = Q(reached_on="") | Q(reached_on__earliest__gt=day.isoformat())
-    missed = Milestone.objects.filter(
-        not_by_then,
-        action__in=StrategyAction.objects.public(),
-        due_on__latest__lt=day.isoformat(),
-    )
-    return missed.order_by("due_on", "pk")

@@ -60,6 +60,9 @@ def page(request, situation):
     """The sheet as a page."""
     sheet = in_words(facts_of(situation), address_of(request, situation))
     context = {"sheet": sheet, "is_linked": not situation.is_of_round}
+    participation, _memberships = situation.part
+    if participation:
+        context["home_city"] = participation.city
     return render(request, "council/summary.html", context)
 
 

@@ -7,7 +7,7 @@ may not see is in none of them.
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -74,19 +74,19 @@ def from_event(event):
 
 def to_benefit(benefit):
     """The events that a benefit came from, with what was brought home between; [] without any."""
-    prefetch_related_objects([benefit], *_origins())
-    return [path for path in _before(benefit) if path]
+    prefetch_related_objects([benefit], _events())
+    return [path for path in _before(benefit, _grown(benefit=benefit)) if path]
 
 
 def to_action(action):
     """Where an action came from: takeaways that became it, benefits that serve it, their events."""
-    became = Takeaway.objects.filter(action=action, event__in=Event.objects.public())
-    paths = [
-        [Node.of_event(each.event), Node.of_takeaway(each)]
-        for each in became.select_related("event").order_by("event__starts_on", "pk")
-    ]
-    for benefit in action.benefits.public().by_standing().prefetch_related(*_origins()):
-        paths += [[*path, Node.of_benefit(benefit)] for path in _before(benefit)]
+    benefits = list(action.benefits.public().by_standing().prefetch_related(_events()))
+    grown = list(_grown(Q(action=action) | Q(benefit__in=benefits)))
+    became = [each for each in grown if each.action_id == action.pk]
+    paths = [[Node.of_event(each.event), Node.of_takeaway(each)] for each in became]
+    for benefit in benefits:
+        takeaways = [each for each in grown if each.benefit_id == benefit.pk]
+        paths += [[*path, Node.of_benefit(benefit)] for path in _before(benefit, takeaways)]
     return paths
 
 
@@ -101,19 +101,19 @@ def _from_benefit(benefit):
     return [[Node.of_benefit(benefit), *action] for action in actions or [[]]]
 
 
-def _origins():
-    """What `_before` reads of benefits, to be fetched along: their events, the earliest first."""
-    public = Event.objects.public()
-    grown = Takeaway.objects.filter(event__in=public).select_related("event")
-    return (
-        Prefetch("events", public.order_by("starts_on", "slug")),
-        Prefetch("takeaways", grown.order_by("event__starts_on", "pk")),
-    )
+def _events():
+    """The events that benefits came from, to be fetched along, the earliest first."""
+    return Prefetch("events", Event.objects.public().order_by("starts_on", "slug"))
 
 
-def _before(benefit):
-    """The paths that lead to a benefit; an empty one without any."""
-    takeaways = benefit.takeaways.all()
+def _grown(*condition, **things):
+    """The takeaways of public events of which something grew, with their events, the earliest first."""
+    takeaways = Takeaway.objects.filter(*condition, event__in=Event.objects.public(), **things)
+    return takeaways.select_related("event").order_by("event__starts_on", "pk")
+
+
+def _before(benefit, takeaways):
+    """The paths that lead to a benefit, through takeaways or not; an empty one without any."""
     through = {each.event_id for each in takeaways}
     direct = [event for event in benefit.events.all() if event.pk not in through]
     paths = [[Node.of_event(event)] for event in direct]

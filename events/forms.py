@@ -83,27 +83,32 @@ class BenefitFilterForm(FilterForm):
         events = Event.objects.public().filter(came).distinct().order_by("-starts_on", "slug")
         yield "standing", Benefit.Standing.choices
         yield "kind", Benefit.Kind.choices
-        yield "year", self.years(benefits)
-        yield "effort", self.efforts(benefits)
-        programmes = Programme.objects.public().filter(**told).distinct()
-        yield "programme", [(each.slug, each.short_name) for each in programmes]
+        starts, efforts, programmes = self.told_of(benefits)
+        yield "year", self.years(starts)
+        # The bands, where the effort of some benefit has been recorded.
+        bands = [*Benefit.Effort.choices, (NONE, _("Not recorded"))]
+        yield "effort", bands if efforts - {""} else []
+        yield "programme", programmes
         yield "basket", named(ThematicBasket.objects.public().filter(**told).distinct())
         yield "city", named(City.objects.public().filter(**told).distinct())
         yield "event", [(each.slug, shown(each, "title")) for each in events]
         actions = StrategyAction.objects.public().filter(**told).distinct()
         yield "action", [(each.code, coded(each, "title")) for each in actions]
 
-    def years(self, benefits):
-        """The years in which benefits began, the latest first, and that of some it is not known."""
-        found = benefits.order_by().values_list(Left("starts_on", 4), flat=True).distinct()
-        years = sorted(found, reverse=True)
-        return [(year or NONE, year or _("Not known")) for year in years]
+    def told_of(self, benefits):
+        """When benefits began, their efforts, and their programmes as choices."""
+        order = ("programme__starts_on", "programme__slug")
+        columns = ("starts_on", "effort", "programme__slug", "programme__short_name")
+        rows = list(
+            benefits.order_by(*order).values_list(*columns, "programme__starts_on").distinct()
+        )
+        programmes = dict.fromkeys((slug, name) for _start, _effort, slug, name, _began in rows)
+        return {row[0] for row in rows}, {row[1] for row in rows}, list(programmes)
 
-    def efforts(self, benefits):
-        """The bands, where the effort of some benefit has been recorded."""
-        if not benefits.exclude(effort="").exists():
-            return []
-        return [*Benefit.Effort.choices, (NONE, _("Not recorded"))]
+    def years(self, starts):
+        """The years in which benefits began, the latest first, and that of some it is not known."""
+        years = sorted({start[:4] for start in starts}, reverse=True)
+        return [(year or NONE, year or _("Not known")) for year in years]
 
     def condition(self, name, value):
         """What a benefit must fulfil to match a choice."""

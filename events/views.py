@@ -90,7 +90,7 @@ def benefit_list(request):
         "page": page,
         "groups": groups,
         "tally": benefits.tally(),
-        "sums": benefits.sums(),
+        "sums": benefits.sums() if groups else [],
         "loosened": filter_form.loosened(Benefit.objects.public()),
     }
     return render(request, "events/benefit_list.html", context)

@@ -62,8 +62,7 @@ OIDC_APP = {
     "settings": {"server_url": OIDC_SERVER_URL, "verified_email": OIDC_VOUCHES_FOR_EMAIL},
 }
 API_LIMIT = env.int("API_LIMIT", default=300)  # Requests of one address within a minute.
-# Backups are encrypted with this when it is given.
-BACKUP_KEY = env.str("BACKUP_KEY", default="")
+BACKUP_KEY = env.str("BACKUP_KEY", default="")  # Backups are encrypted with it.
 # The member city whose site this is, by its slug in the starting data.
 HOME_CITY = env.str("HOME_CITY", default="pori")
 
@@ -94,16 +93,18 @@ INSTALLED_APPS = [
     "programme",
     "events",
     "reporting",
+    "readers",
+    "privacy",
     "council",
     "search",
     "open_data",
     "back_office",
 ]
 MIDDLEWARE = [
+    # These first: what they add belongs on every answer, also on redirects, files and errors.
+    "icc_site.sight.middleware.SightMiddleware",
     # What it has kept passes nothing else, and carries all that the others have said.
     "caching.middleware.KeptPagesMiddleware",
-    # These four first: what they add belongs on every answer, also on redirects, files and errors.
-    "icc_site.sight.middleware.SightMiddleware",
     "icc_site.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -192,11 +193,10 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("fi", "en", "sv")
 
 # Files
 
-STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_URL, STATIC_ROOT = "/static/", DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_URL = "/media/"
-MEDIA_ROOT = DATA_DIR / "media"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # A process looks at each file when it starts.
+MEDIA_URL, MEDIA_ROOT = "/media/", DATA_DIR / "media"
 STATICFILES_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 if DEBUG:
     STATICFILES_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -204,7 +204,7 @@ KEPT_FILES = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 if S3_BUCKET:
     KEPT_FILES = {
         "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {"bucket_name": S3_BUCKET},
+        "OPTIONS": {"bucket_name": S3_BUCKET, "file_overwrite": False},
     }
 STORAGES = {
     "default": KEPT_FILES,

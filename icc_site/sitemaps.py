@@ -71,6 +71,9 @@ class ListSitemap(PublicSitemap):
             "data",
             "data_api",
             "council:summary",
+            "readers:accessibility",
+            "privacy:notice",
+            "privacy:cookies",
             "data_status",
         ]
 

@@ -1,13 +1,13 @@
 """The addresses of the site: public pages below a language, the rest beside them."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap as sitemap_part
 from django.urls import include, path, re_path
 
 from accounts.urls import through_the_city
 from events.views import material
 from icc_site import feeds, views
+from icc_site.late import late
 from icc_site.sight.metrics import metrics
 from icc_site.sitemaps import SITEMAPS, sitemap
 from open_data.urls import for_programs, pages
@@ -26,9 +26,10 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<section>.xml", sitemap_part, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("admin/", admin.site.urls),
+    late("admin/", "icc_site.back_office", "admin"),
     path("media/materials/<str:name>", material, name="material"),
     path("media/reports/<str:name>", attachment, name="attachment"),
+    late("api/v1/", "open_data.api.urls", "api"),
     *for_programs,
     *operations.for_programs,
     *through_the_city,
@@ -45,6 +46,8 @@ urlpatterns = [
         path("", include("council.urls")),
         path("", include("events.urls")),
         path("", include("programme.urls")),
+        path("", include("privacy.urls")),
+        path("", include("readers.urls")),
         path("", include("reporting.urls")),
         path("", include("search.urls")),
     ),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.db.models import Prefetch
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,14 +13,14 @@ from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from icc_site.figures import counted
 from programme.models import (
-    BasketMembership,
     Benefit,
     NewsItem,
     Participation,
-    Programme,
     StrategyAction,
 )
+from programme.parts import first_with_baskets
 
 # The database restarts within this many seconds, as a rule.
 SECONDS_OF_A_RESTART = 30
@@ -37,23 +37,22 @@ def root(request):
 
 @require_safe
 def home(request):
-    programmes = Programme.objects.with_counts().prefetch_related("phases")
-    memberships = BasketMembership.objects.public().select_related("basket")
-    participations = (
-        Participation.objects.public()
-        .of_home()
-        .prefetch_related(Prefetch("programme", programmes), Prefetch("memberships", memberships))
-    )
-    statuses = StrategyAction.objects.public().by_status()
-    benefits = Benefit.objects.public()
+    participation, memberships = first_with_baskets(Participation.objects.public().of_home())
+    prefetch_related_objects([participation] if participation else [], "programme__phases")
+    numbers = counted(participation and participation.programme)
+    statuses = [(each, numbers[each]) for each in StrategyAction.Status]
     context = {
-        "participation": participations.first(),
+        "participation": participation,
+        "memberships": memberships,
+        "numbers": numbers,
         "statuses": statuses,
-        "actions_known": sum(count for _status, count in statuses),
-        "standings": benefits.count_by_standing(),
-        "latest_benefits": benefits.received()[:3],
+        "actions_known": sum(number for _status, number in statuses),
+        "standings": [(each, numbers[each]) for each in Benefit.Standing],
+        "latest_benefits": Benefit.objects.public().received()[:3],
         "latest_news": NewsItem.objects.public()[:3],
     }
+    if participation:
+        context["home_city"] = participation.city
     return render(request, "home.html", context)
 
 

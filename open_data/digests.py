@@ -56,6 +56,8 @@ def made(file):
 
 def known(files, state):
     """Of the files those digests that are known and still true, as {name: digest}."""
+    files = list(files)
+    state.look_at({file.dataset for file in files})
     keys = {_key(file, state): file.name for file in files}
     return {keys[key]: digest for key, digest in cache.get_many(keys).items()}
 
@@ -80,6 +82,7 @@ def known_or_made(files, state):
 
 def offered(files, state):
     """For a page: all digests but those of large files that are not known yet."""
+    files = list(files)
     digests = known(files, state)
     missing = {file.dataset.name: file.dataset for file in files if file.name not in digests}
     large = {name for name, dataset in missing.items() if dataset.rows()[QUICK:].exists()}

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Value
 from django.utils import timezone
 
 from changes.models import Change
@@ -26,9 +26,10 @@ class State:
 
     def fingerprint(self, dataset):
         """A text that is another one when the data of the dataset may be."""
+        self.look_at([dataset])
         models = {model._meta.label_lower: model for model in (dataset.model, *dataset.hangs_on)}
         seen = [
-            (name, self._lines.get(name), self._times_passed(model))
+            (name, self._lines.get(name), sorted(self._passed[model].items()))
             for name, model in sorted(models.items())
         ]
         return hashlib.sha256(repr((CODE, seen)).encode()).hexdigest()
@@ -40,15 +41,31 @@ class State:
         counted = lines.values_list("table").annotate(Max("pk"), Count("pk"))
         return {table: numbers for table, *numbers in counted}
 
-    def _times_passed(self, model):
-        """Of how many rows each time has passed; asked once of a model."""
-        clocks = [field.name for field in model._meta.concrete_fields if field.name in CLOCKS]
-        if clocks and model not in self._passed:
-            passed = {
-                clock: Count("pk", filter=Q(**{f"{clock}__lte": self.now})) for clock in clocks
-            }
-            self._passed[model] = model._base_manager.aggregate(**passed)
-        return self._passed.get(model)
+    def look_at(self, datasets):
+        """Ask at once, of all models that decide on some datasets, of how many rows each time has passed."""
+        models = {model for each in datasets for model in (each.model, *each.hangs_on)}
+        models -= self._passed.keys()
+        self._passed |= {model: {} for model in models}
+        by_name = {model._meta.label_lower: model for model in models}
+        counts = [self._count(name, by_name[name], clock) for name, clock in _clocks(by_name)]
+        if counts:
+            for told, number in counts[0].union(*counts[1:], all=True):
+                name, _space, clock = told.partition(" ")
+                self._passed[by_name[name]][clock] = number
+
+    def _count(self, name, model, clock):
+        rows = model._base_manager.filter(**{f"{clock}__lte": self.now}).order_by()
+        return (
+            rows.annotate(told=Value(f"{name} {clock}")).values_list("told").annotate(Count("pk"))
+        )
+
+
+def _clocks(models):
+    """The clocks of models by their names, as (name, clock), in an order that stays."""
+    for name, model in sorted(models.items()):
+        for field in model._meta.concrete_fields:
+            if field.name in CLOCKS:
+                yield name, field.name
 
 
 def _hash_of_code():

@@ -1,9 +1,8 @@
-"""The addresses of the open data: pages below a language, files and the API beside them."""
+"""The addresses of the open data: pages below a language, files beside them."""
 
 from django.urls import path
 
 from open_data import views
-from open_data.api import urls as api
 
 pages = [
     path("data/", views.data, name="data"),
@@ -12,7 +11,6 @@ pages = [
 ]
 for_programs = [
     path("api/v1/docs", views.api_docs, name="api_docs"),
-    path("api/v1/", api.urls),
     path("api/<path:unknown>", views.nothing, name="data_nothing"),
     path("data/manifest.json", views.manifest, name="data_manifest"),
     path("data/catalogue.jsonld", views.catalogue, name="data_catalogue"),

@@ -3,13 +3,15 @@
 from django.db import DatabaseError
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from changes.models import Change
 from operations.standing import overdue, standings
 
 
+# A job becomes overdue without any change of the data: the page is asked for anew each time.
+@cache_control(no_cache=True)
 @require_safe
 def data_status(request):
     """Told in words, with no reason of a failure: that is the business of the back office."""

@@ -8,6 +8,7 @@ input, `in_words` and `span_in_words` the ways to say it.
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -72,6 +73,10 @@ class PartialDate(str):
         return int(self[:4]), int(self[5:7])
 
 
+# Rows share their days, and looking at each anew takes time.
+_known = lru_cache(maxsize=4096)(PartialDate)
+
+
 class PartialDateFormField(forms.CharField):
     """Reads a `PartialDate` as people type it, and says how to when they cannot."""
 
@@ -109,7 +114,7 @@ class PartialDateField(models.CharField):
         return " OR ".join(f"{column} GLOB '{shape}'" for shape in ["", *years, *months, *days])
 
     def from_db_value(self, value, expression, connection):
-        return None if value is None else PartialDate(value)
+        return None if value is None else _known(value)
 
     def to_python(self, value):
         return to_partial_date(value)

@@ -3,7 +3,7 @@
 import re
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.text import Truncator, capfirst
@@ -106,10 +106,18 @@ class FilterForm(forms.Form):
 
     def loosened(self, things):
         """Each choice in words, with the query of the others and how many things match those."""
-        for name in self.chosen:
-            others = {other: value for other, value in self.chosen.items() if other != name}
-            if count := self.narrow(things, others).count():
-                yield self.in_words(name), urlencode(others), count
+        others = {
+            name: {other: value for other, value in self.chosen.items() if other != name}
+            for name in self.chosen
+        }
+        found = {
+            name: Q(pk__in=self.narrow(things, rest).values("pk")) for name, rest in others.items()
+        }
+        counts = {name: Count("pk", filter=condition) for name, condition in found.items()}
+        numbers = things.order_by().aggregate(**counts) if counts else {}
+        for name, number in numbers.items():
+            if number:
+                yield self.in_words(name), urlencode(others[name]), number
 
     def in_words(self, name):
         """A choice such as “Status: Completed”."""
@@ -201,8 +209,8 @@ class CityFilterForm(FilterForm):
         codes = cities.values_list("country", flat=True).distinct()
         self.countries = [(code, countries.name(code)) for code in codes]
         yield "country", sorted(self.countries, key=lambda country: country[1])
-        programmes = Programme.objects.public()
-        yield "programme", [(each.slug, each.short_name) for each in programmes]
+        self.programmes = Programme.objects.public().with_counts()
+        yield "programme", [(each.slug, each.short_name) for each in self.programmes]
         yield "role", Participation.Role.choices
         yield "basket", named(ThematicBasket.objects.public())
 

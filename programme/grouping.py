@@ -53,7 +53,7 @@ class Groups:
     @property
     def outside(self):
         """How many actions are in no group."""
-        return sum(group.total for group in self.rows if group.address == NONE)
+        return _total(group for group in self.rows if group.address == NONE)
 
     @property
     def largest(self):
@@ -81,7 +81,11 @@ def grouped(actions, by):
     if counted:
         told = Shown(str(WITHOUT[by]), get_language())
         rows.append(Group(told, NONE, _together(counted.values())))
-    return Groups(by, rows, sum(number for _status, number in actions.by_status()))
+    return Groups(by, rows, actions.count() if by == "organisation" else _total(rows))
+
+
+def _total(rows):
+    return sum(group.total for group in rows)
 
 
 def _together(counted):

@@ -8,11 +8,12 @@ import re
 
 # A text that begins like a formula, or already has apostrophes in front of one.
 LIKE_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+FIRST = frozenset("'=+-@\t\r")
 
 
 def guarded(text):
     """The text with an apostrophe in front where it could be taken for a formula."""
-    return f"'{text}" if LIKE_FORMULA.match(text) else text
+    return f"'{text}" if text[:1] in FIRST and LIKE_FORMULA.match(text) else text
 
 
 def unguarded(text):

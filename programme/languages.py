@@ -1,6 +1,7 @@
 """Which language a text is shown in: one rule for pages, search, feeds and API."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.translation import get_language
 from modeltranslation.utils import build_localized_fieldname, resolution_order
@@ -24,9 +25,15 @@ class Shown:
 
 def shown(thing, field):
     """What a reader of the active language sees of a translated field."""
-    fallbacks = getattr(type(thing), field).fallback_languages
-    for language in resolution_order(get_language(), fallbacks):
-        text = getattr(thing, build_localized_fieldname(field, language))
-        if text:
+    reader = get_language()
+    for language, column in _columns(type(thing), field, reader):
+        if text := getattr(thing, column):
             return Shown(text, language)
-    return Shown("", get_language())
+    return Shown("", reader)
+
+
+@cache
+def _columns(model, field, reader):
+    """Where a text may stand, as (language, column), the reader's own first: as the code says."""
+    order = resolution_order(reader, getattr(model, field).fallback_languages)
+    return [(language, build_localized_fieldname(field, language)) for language in order]

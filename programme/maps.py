@@ -6,6 +6,7 @@ formulas are those of EPSG Guidance Note 7-2 for the ellipsoid; `bin/make_map.py
 with the same ones.
 """
 
+from functools import lru_cache
 from itertools import pairwise
 from math import asin, cos, log, radians, sin, sqrt
 from typing import Any, NamedTuple
@@ -145,30 +146,42 @@ def network_map(cities, marked=None):
             dots.append(Dot(city, round(at[0]), round(at[1]), is_marked))
         elif is_marked:
             (unknown if city.latitude is None else outside).append(city)
-    drawn = sorted(_apart(dots), key=lambda dot: (dot.city.is_home, dot.is_marked))
-    return NetworkMap(drawn, outside, unknown, len(cities) >= MOST_CITIES)
+    dots.sort(key=lambda dot: (dot.city.is_home, dot.is_marked, dot.city.slug))
+    return NetworkMap(dots, outside, unknown, len(cities) >= MOST_CITIES)
 
 
-def _apart(dots):
-    """The dots, the area of each without what is nearer to another."""
-    order = sorted(dots, key=lambda dot: dot.x)
-    for at, dot in enumerate(order):
-        for other_at in range(at + 1, len(order)):
-            other = order[other_at]
-            if other.x - dot.x > 2 * FAR:
+def apart(network):
+    """The same map, on which the area of each dot is without what is nearer to another."""
+    areas = _areas(tuple(sorted((dot.x, dot.y) for dot in network.dots)))
+    # Of several at one place each has the same area: none is nearer.
+    return network._replace(dots=[dot._replace(area=areas[dot.x, dot.y]) for dot in network.dots])
+
+
+@lru_cache(maxsize=4)
+def _areas(places):
+    """
+    The area of each place, from west to east: what of the octagon round it is nearest to it.
+
+    It follows from the places alone, and takes longer than the rest of a page: kept for the next
+    page with the same places.
+    """
+    areas = dict.fromkeys(places, OCTAGON)
+    order = list(areas)
+    for at, place in enumerate(order):
+        for other in order[at + 1 :]:
+            if other[0] - place[0] > 2 * FAR:
                 break
-            way = other.x - dot.x, other.y - dot.y
-            back = -way[0], -way[1]
-            order[at] = dot = dot._replace(area=_nearer_half(dot.area, way))
-            order[other_at] = other._replace(area=_nearer_half(other.area, back))
-    return sorted(order, key=lambda dot: dot.city.slug)
+            way = other[0] - place[0], other[1] - place[1]
+            # Octagons that do not meet take nothing from each other.
+            if abs(way[1]) <= 2 * FAR:
+                areas[place] = _nearer_half(areas[place], way)
+                areas[other] = _nearer_half(areas[other], (-way[0], -way[1]))
+    return areas
 
 
 def _nearer_half(area, way):
     """What of an area round a dot is nearer to it than to another, which lies at `way` from it."""
     half = (way[0] ** 2 + way[1] ** 2) / 2
-    if not half:
-        return area
     kept = []
     for start, end in pairwise([area[-1], *area]):
         over = [x * way[0] + y * way[1] - half for x, y in (start, end)]

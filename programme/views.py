@@ -1,15 +1,14 @@
 """The pages on programmes, cities, strategies, actions and indicators, and news."""
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from programme import embedding
+from programme import embedding, whole
 from programme.cutting import MOST, Beginning
 from programme.forms import ActionFilterForm, CityFilterForm
 from programme.models import (
-    ActionOrganisation,
     BasketMembership,
     Benefit,
     City,
@@ -36,12 +35,15 @@ def programme_detail(request, slug):
     programmes = public.with_counts().prefetch_related(
         "phases",
         Prefetch("baskets", ThematicBasket.objects.public()),
-        Prefetch("predecessor", public),
-        Prefetch("successor", public),
         Prefetch("strategies", Strategy.objects.public()),
     )
     programme = get_object_or_404(programmes, slug=slug)
-    return render(request, "programme/programme_detail.html", {"programme": programme})
+    beside = public.filter(Q(successor=programme) | Q(predecessor=programme))
+    context = {"programme": programme}
+    for each in beside:
+        is_before = each.pk == programme.predecessor_id
+        context["predecessor" if is_before else "successor"] = each
+    return render(request, "programme/programme_detail.html", context)
 
 
 @require_safe
@@ -70,8 +72,9 @@ def city_list(request):
     filter_form = CityFilterForm(request.GET)
     cities = filter_form.narrow(City.objects.public())
     participations = Participation.objects.public().select_related("programme")
-    parts = Prefetch("participations", participations.order_by("-programme__starts_on"))
-    programmes = Programme.objects.public().with_counts().exclude(cities_stated=None)
+    told = participations.only("city", "role", "role_basis", "programme__short_name")
+    parts = Prefetch("participations", told.order_by("-programme__starts_on"), to_attr="parts")
+    programmes = [each for each in filter_form.programmes if each.cities_stated is not None]
     context = {
         "filter_form": filter_form,
         "chosen": cities if filter_form.chosen else None,
@@ -143,18 +146,10 @@ def action_list(request):
 
 @require_safe
 def action_detail(request, code):
-    actions = StrategyAction.objects.public().select_related("strategy")
-    actions = actions.prefetch_related(
-        "goals",
-        "milestones",
-        Prefetch("basket", ThematicBasket.objects.public()),
-        Prefetch("objective", Objective.objects.public().select_related("parent")),
-        Prefetch("responsibilities", ActionOrganisation.objects.public()),
-        Prefetch("indicators", Indicator.objects.public().with_values()),
-    )
-    action = get_object_or_404(actions, code=code)
+    action = get_object_or_404(whole.actions(), code=code)
     if embedding.is_asked_for(request):
         return embedding.card(request, "programme/action_embed.html", {"action": action})
+    whole.fetch_parts(action)
     return render(request, "programme/action_detail.html", {"action": action})
 
 

@@ -80,10 +80,17 @@ def corrections_in(round):
 
 def lined(corrections):
     """Corrections with the `lines` of what each has changed, for the reader."""
-    corrections, hidden = list(corrections), hidden_indicators()
+    corrections = list(corrections)
+    hidden = _hidden_in(corrections)
     for correction in corrections:
         correction.lines = changes_of(correction, hidden)
     return corrections
+
+
+def _hidden_in(corrections):
+    """Which indicators are not to be told of: asked only where a correction tells of any."""
+    paths = [path for correction in corrections for path in correction.changes]
+    return hidden_indicators() if any(path.startswith("values/") for path in paths) else set()
 
 
 def _with_all(corrections):
@@ -110,7 +117,8 @@ def story_of(report, revisions):
     """The public revisions with the role of who made them and what they changed."""
     moves = report.transitions.filter(name__in=["approve", "correct", "translate"])
     roles = dict(moves.values_list("made_at", "actor_role"))
-    hidden = hidden_indicators()
+    corrections = [each.correction for each in revisions if _is_correction(each)]
+    hidden = _hidden_in(corrections)
     return [
         Entry(each, _role_in_words(roles.get(each.made_at)), _changes_in(each, hidden))
         for each in revisions
@@ -150,8 +158,11 @@ def _field(path):
 
 
 def _changes_in(revision, hidden):
-    is_correction = revision.kind == ReportRevision.Kind.CORRECTION
-    return changes_of(revision.correction, hidden) if is_correction else []
+    return changes_of(revision.correction, hidden) if _is_correction(revision) else []
+
+
+def _is_correction(revision):
+    return revision.kind == ReportRevision.Kind.CORRECTION
 
 
 def _role_in_words(role):

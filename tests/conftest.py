@@ -40,6 +40,7 @@ def make_groups_again(**_kwargs):
     """After the tables have been emptied, Django says `post_migrate`."""
     import_module("reporting.migrations.0003_groups").make_groups(apps, None)
     import_module("back_office.migrations.0002_roles").make_roles(apps, None)
+    import_module("back_office.migrations.0009_rights_to_answer_readers").give_rights(apps, None)
 
 
 @pytest.fixture

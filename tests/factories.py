@@ -1,8 +1,10 @@
 """Plain functions that make rows, each complete enough to be saved and to be shown."""
 
+from datetime import date, timedelta
 from itertools import count
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
 
 from events.models import Event
 from programme.models import (
@@ -22,6 +24,7 @@ from programme.models import (
     StrategyAction,
     ThematicBasket,
 )
+from readers.models import AccessibilityStatement, Feedback, Keeper, Shortcoming
 
 numbers = count(1)
 
@@ -164,3 +167,44 @@ def make_staff(**fields):
     return User.objects.create_superuser(
         **{"username": f"staff-{n}", "password": "secret"} | fields
     )
+
+
+def make_member(role, **fields):
+    """An account of staff in the group of a role."""
+    n = next(numbers)
+    defaults = {"username": f"{role}-{n}", "password": "secret", "is_staff": True}
+    user = User.objects.create_user(**defaults | fields)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def make_statement(**fields):
+    defaults = {
+        "compliance": "partial",
+        "assessed_on": date(2026, 1, 10),
+        "assessment_fi": "Kokeiltu näppäimistöllä.",
+        "authority_fi": "Viranomainen",
+        "made_on": date(2026, 1, 12),
+        "is_public": True,
+    }
+    return AccessibilityStatement.objects.create(**defaults | fields)
+
+
+def make_shortcoming(*, statement=None, **fields):
+    defaults = {"text_fi": "Liitteet"}
+    return Shortcoming.objects.create(statement=statement or make_statement(), **defaults | fields)
+
+
+def make_keeper(**fields):
+    keeper, _made = Keeper.objects.update_or_create(pk=1, defaults=fields)
+    return keeper
+
+
+def make_feedback(**fields):
+    defaults = {
+        "topic": "accessibility",
+        "message": "Kartta ei toimi näppäimistöllä.",
+        "language": "fi",
+        "due_on": timezone.localdate() + timedelta(days=14),
+    }
+    return Feedback.objects.create(**defaults | fields)

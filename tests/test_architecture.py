@@ -14,6 +14,7 @@ TOPICS = {"programme", "events", "reporting"}
 MAY_IMPORT = {
     "programme": set(),
     "changes": set(),
+    "readers": {"programme"},
     "caching": {"changes"},
     "operations": {"changes"},
     "events": {"programme"},
@@ -21,8 +22,9 @@ MAY_IMPORT = {
     "council": TOPICS,
     "search": TOPICS | {"changes", "operations"},
     "open_data": TOPICS | {"changes", "caching"},
-    "back_office": TOPICS | {"accounts", "operations"},
+    "back_office": TOPICS | {"accounts", "operations", "readers"},
     "accounts": set(),
+    "privacy": {"reporting", "accounts", "readers", "back_office", "operations"},
 }
 # It puts all of them on the web.
 MAY_IMPORT["icc_site"] = set(MAY_IMPORT)

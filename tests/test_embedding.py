@@ -106,4 +106,4 @@ def test_card_sets_no_cookie_and_may_be_kept(client):
     response = client.get(f"{make_action().get_absolute_url()}?embed")
 
     assert not response.cookies
-    assert response["Cache-Control"] == "public, max-age=60"
+    assert response["Cache-Control"].startswith("public, max-age=")

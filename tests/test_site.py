@@ -72,7 +72,7 @@ class PageReader(HTMLParser):
 def test_every_public_address_answers_in_every_language(client, public_data, language):
     addresses = public_addresses(client, language)
 
-    assert len(addresses) == 17 + 24 + 3 + 5 + 112 + 2 + 34 + 30 + 23 + 37
+    assert len(addresses) == 20 + 24 + 3 + 5 + 112 + 2 + 34 + 30 + 23 + 37
     for address in addresses:
         response = client.get(address)
         page = PageReader(response.content.decode())

@@ -39,7 +39,7 @@ class KindFilter(admin.SimpleListFilter):
         return sorted(kinds, key=lambda kind: kind[1])
 
     def queryset(self, request, entries):
-        is_known = (self.value() or "").isdecimal()
+        is_known = str(self.value() or "").isdecimal()
         return entries.filter(content_type=self.value()) if is_known else entries
 
 

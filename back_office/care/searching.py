@@ -11,6 +11,10 @@ class Searching:
     # Says "show all" instead of counting a long table once more.
     show_full_result_count = False
 
+    def get_object(self, request, object_id, from_field=None):
+        """An address that names an empty field means the key, as one that names none does."""
+        return super().get_object(request, object_id, from_field or None)
+
     def get_search_results(self, request, queryset, search_term):
         """Every word in some of the columns, whatever the database knows of letters."""
         columns = self.get_search_fields(request)

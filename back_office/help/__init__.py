@@ -4,11 +4,11 @@ from functools import cache
 
 from django.utils.text import format_lazy
 
-from back_office.help import accounts, events, network, promises, reporting
+from back_office.help import accounts, events, network, promises, readers, reporting
 
 HELP = {
     field: text
-    for room in (network, promises, events, reporting, accounts)
+    for room in (network, promises, events, reporting, readers, accounts)
     for text, fields in room.TEXTS
     for field in fields
 }

@@ -17,6 +17,7 @@ from programme.models import (
     BasketMembership,
     Benefit,
     City,
+    GrownData,
     Indicator,
     IndicatorValue,
     LoadedRow,
@@ -203,6 +204,7 @@ LEFT_OUT = {
     Import: "What import itself keeps.",
     JobRun: "When jobs have run, which says nothing of the programme.",
     ImportedRow: "What import itself keeps.",
+    GrownData: "Says that a database was grown for measuring.",
 }
 
 # What stands below a row on its page, and is exported and imported from the list of those rows.

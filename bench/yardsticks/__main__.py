@@ -21,7 +21,7 @@ from bench.yardsticks import grown, heavy, machine, processes, speed
 from bench.yardsticks.asking import Asked, Wrong
 from bench.yardsticks.pages import public_pages
 from bench.yardsticks.proxies import file_server, front
-from bench.yardsticks.servers import NO_PAGES, bare, site, site_environment
+from bench.yardsticks.servers import NOTHING_KEPT, bare, site, site_environment
 from bench.yardsticks.table import Section, as_markdown, as_text, failed
 from tests.browser.checks.site import NAMES, prepare
 
@@ -58,7 +58,7 @@ def main():
     if lacking := machine.missing():
         sys.stderr.write(f"Needed first: apt install {' '.join(lacking)}\n")
         sys.exit(2)
-    for name in (signal.SIGTERM, signal.SIGHUP):
+    for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(name, _stop)
     began, told = time.monotonic(), machine.described()
     effort = Effort(
@@ -70,7 +70,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="bench-run-") as folder:
         # Others than we run PostgreSQL and nginx.
         Path(folder).chmod(0o755)
-        sections = Run(Path(folder), effort).measure(options.only or GROUPS)
+        run = Run(Path(folder), options.data or Path(folder) / "data", effort)
+        sections = run.measure(options.only or GROUPS)
     minutes = f"{(time.monotonic() - began) / 60:.1f} minutes"
     notes = [
         f"{effort.rounds} rounds of {effort.seconds} s for each address; all of it took {minutes}."
@@ -110,6 +111,9 @@ def arguments():
         type=Path,
         help="where the table is written; bench/results.md for a complete run",
     )
+    parser.add_argument(
+        "--data", type=Path, help="where the data lies, or is made and left for another run"
+    )
     options = parser.parse_args()
     if not (options.output or options.only or options.quick):
         options.output = RESULTS
@@ -121,6 +125,9 @@ def _factors(text):
 
 
 def _stop(number, _frame):
+    """Once: a second signal must not interrupt the cleaning up."""
+    for each in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(each, signal.SIG_IGN)
     sys.exit(128 + number)
 
 
@@ -133,9 +140,8 @@ def say(line):
 class Run:
     """One run: what it has started, and where that keeps its data."""
 
-    def __init__(self, scratch, effort):
-        self.scratch, self.effort = scratch, effort
-        self.data = scratch / "data"
+    def __init__(self, scratch, data, effort):
+        self.scratch, self.data, self.effort = scratch, data.resolve(), effort
         self.names = defaultdict(str)
 
     def measure(self, groups):
@@ -146,8 +152,9 @@ class Run:
                 "bare view", self.stack.enter_context(bare(self.scratch / "bare.log"))
             )
             if set(groups) - {"bare", "growth"}:
-                say("making the data")
-                prepare(self.data)
+                if not (self.data / NAMES).exists():
+                    say("making the data")
+                    prepare(self.data)
                 self.names |= json.loads((self.data / NAMES).read_text())
             self.pages = public_pages(self.names, self.effort.is_quick)
             for group in GROUPS:
@@ -174,7 +181,7 @@ class Run:
 
     def cold(self):
         """Nothing cached."""
-        address = self._site("cold", PAGES_CACHE_URL=NO_PAGES)
+        address = self._site("cold", **NOTHING_KEPT)
         section = speed.cold(self.yard, address, self.pages, self.effort)
         section.rows.append(speed.queries(self.data, self.pages))
         return section

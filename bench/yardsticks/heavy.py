@@ -4,7 +4,7 @@ import json
 import shutil
 import statistics
 
-from bench.yardsticks.servers import NO_PAGES, inside, site_environment
+from bench.yardsticks.servers import NOTHING_KEPT, inside, site_environment
 from bench.yardsticks.table import Row, Section, at_most, number
 
 TARGETS = {
@@ -18,7 +18,7 @@ def heavy(folder, scratch):
     """In a process of its own on a copy of the data, which gets as many events as are needed."""
     copy = scratch / "heavy"
     shutil.copytree(folder, copy)
-    environment = site_environment(copy, PAGES_CACHE_URL=NO_PAGES)
+    environment = site_environment(copy, **NOTHING_KEPT)
     asked = {"path_of_paper": "/fi/summary/summary.pdf"}
     found = json.loads(inside(environment, "heavy", given=json.dumps(asked)))
     section = Section("Long answers")

@@ -7,7 +7,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from bench.yardsticks.asking import Asked, Wrong, fetch
-from bench.yardsticks.servers import NO_PAGES, site, site_environment
+from bench.yardsticks.servers import NOTHING_KEPT, site, site_environment
 from bench.yardsticks.table import Row, Section, at_most, number
 
 SECONDS_TO_START, MEGABYTES, GROWTH = 1.5, 120, 1.05
@@ -21,7 +21,7 @@ def start(folder, log, effort):
     taken = []
     for _start in range(effort.times(STARTS)):
         began = time.perf_counter()
-        with site(site_environment(folder, PAGES_CACHE_URL=NO_PAGES), log, first="/fi/"):
+        with site(site_environment(folder, **NOTHING_KEPT), log, first="/fi/"):
             taken.append(time.perf_counter() - began)
     spread = f"of {len(taken)} starts: {', '.join(number(each) for each in sorted(taken))}"
     row = at_most("start of the process to its first page", statistics.median(taken), 1.5, "s")

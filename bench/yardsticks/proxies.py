@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from bench.yardsticks.asking import Wrong
 from bench.yardsticks.machine import ROOT
-from bench.yardsticks.servers import plain_environment, running, wait_for
+from bench.yardsticks.servers import plain_environment, running, site, wait_for
 from tests.browser.checks.site import free_port
 
 FILES = """\
@@ -21,6 +21,21 @@ http {{
     sendfile on;
     default_type text/html;
     server {{ listen 127.0.0.1:{port}; root {folder}/files; }}
+}}
+"""
+# What every nginx has around the files of its sites.
+AROUND = """\
+{user}
+daemon off;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+worker_processes auto;
+events {{ worker_connections 1024; }}
+http {{
+    include /etc/nginx/mime.types;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    include {folder}/site.conf;
 }}
 """
 
@@ -51,10 +66,42 @@ def _nginx(folder, configuration):
 
 
 @contextmanager
-def front(folder, port):
-    """The site at a port behind nginx as `deploy/nginx.conf` has it; the address of nginx."""
+def front(folder, environment):
+    """The site behind nginx as `deploy/nginx.conf` has it; the address of nginx."""
+    folder.mkdir()
+    with site(environment, folder / "site.log") as (behind, _process):
+        port, user = free_port(), "user root;" if os.geteuid() == 0 else ""
+        (folder / "site.conf").write_text(adapted(folder, behind.removeprefix("http://"), port))
+        for name in ("cache", "static"):
+            (folder / name).mkdir()
+        with _nginx(folder, AROUND.format(folder=folder, user=user)) as (process, log):
+            address = f"http://127.0.0.1:{port}"
+            wait_for(process, f"{address}/healthz", log)
+            yield address
+
+
+def adapted(folder, upstream, port):
+    """
+    `deploy/nginx.conf` with other names, paths and ports, and without TLS, which the files are compared without.
+
+    Raises Wrong when it has no longer what is to be replaced.
+    """
     given = ROOT / "deploy" / "nginx.conf"
     if not given.exists():
         raise Wrong("There is no deploy/nginx.conf.")
-    raise Wrong("not yet")
-    yield
+    lines = given.read_text(encoding="utf-8").splitlines(keepends=True)
+    text = "".join(line for line in lines if "[::]" not in line and "ssl_certificate" not in line)
+    for old, new in {
+        "/var/cache/nginx": f"{folder}/cache",
+        "/var/log/nginx": f"{folder}",
+        "/var/lib/icc": f"{folder}",
+        "127.0.0.1:8000": upstream,
+        "icc.example.org": "127.0.0.1",
+        "listen 80;": f"listen 127.0.0.1:{free_port()};",
+        "listen 443 ssl default_server;": f"listen 127.0.0.1:{free_port()} ssl default_server;",
+        "listen 443 ssl http2;": f"listen 127.0.0.1:{port};",
+    }.items():
+        if old not in text:
+            raise Wrong(f"deploy/nginx.conf has no {old!r}.")
+        text = text.replace(old, new)
+    return text

@@ -14,7 +14,11 @@ from tests.browser.checks.site import free_port
 LONGEST_START = 60
 # What a plain shell hands down; nothing that the site would obey.
 PLAIN = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
-NO_PAGES = "dummycache://"
+# No page is kept: `bench/served/nothing_kept.py`.
+NOTHING_KEPT = {
+    "DJANGO_SETTINGS_MODULE": "nothing_kept",
+    "PYTHONPATH": str(ROOT / "bench" / "served"),
+}
 
 
 def plain_environment():
@@ -119,7 +123,7 @@ def bare(log):
     """The bare view while it is served; its address."""
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
-    command = gunicorn("bare:application", port, "--pythonpath", "bench")
+    command = gunicorn("bare:application", port, "--pythonpath", "bench/served")
     with running(command, plain_environment(), log) as process:
         wait_for(process, address, log)
         yield address

@@ -8,7 +8,7 @@ from fractions import Fraction
 from bench.yardsticks.asking import Asked, Wrong, fetch, load
 from bench.yardsticks.pages import API
 from bench.yardsticks.proxies import file_server
-from bench.yardsticks.servers import NO_PAGES, inside, site_environment
+from bench.yardsticks.servers import NOTHING_KEPT, inside, site_environment
 from bench.yardsticks.table import (
     Row,
     Section,
@@ -147,7 +147,7 @@ def proxied(address, pages, effort, folder):
     for each in pages_of(address, pages):
         _visit(each)
         answer = fetch(each)
-        if answer.headers["X-Cache"] == "HIT":
+        if answer.headers["X-Cache-Status"] == "HIT":
             bodies[each] = answer.body
     ordered = sorted(bodies, key=lambda each: len(bodies[each]))
     asked = [*ordered[:: max(1, len(ordered) // SAMPLE)], ordered[-1]]
@@ -172,7 +172,7 @@ def yardsticks(view, file, effort):
 
 def queries(folder, pages):
     """The row with the number of queries of the page that asks most, nothing cached."""
-    environment = site_environment(folder, PAGES_CACHE_URL=NO_PAGES)
+    environment = site_environment(folder, **NOTHING_KEPT)
     held = [(page.name, page.path, "") for page in pages if page.is_held]
     found = json.loads(inside(environment, "times", given=json.dumps({"pages": held, "times": 0})))
     most = max(found, key=lambda name: found[name]["queries"])

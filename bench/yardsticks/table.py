@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 HEAD = ("what", "figure", "ratio", "target", "reached")
+# Of what went wrong the end says most.
+LONGEST = 200
 WORDS = {True: "yes", False: "NO", None: ""}
 # As issue 8 states them; they were not measured in this run.
 COMPARISON = [
@@ -52,7 +54,8 @@ def at_most(what, value, target, unit, ratio=""):
 
 def failed(what, reason):
     """A line for what could not be measured."""
-    return Row(what, f"failed: {' '.join(str(reason).split())}", is_reached=False)
+    said = " ".join(str(reason).split())
+    return Row(what, f"failed: {said[-LONGEST:]}", is_reached=False)
 
 
 def in_words(ratio):

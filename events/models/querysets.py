@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from programme.models.publication import published
+from programme.models.publication import built_once, published
 
 # For the orders below, and that of the back office.
 INDEXES = [
@@ -16,6 +16,7 @@ INDEXES = [
 
 
 class EventQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         return self.filter(published(), published("programme__"))
 

@@ -1,7 +1,6 @@
 """Events on pages of other rooms."""
 
 from django import template
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -38,20 +37,16 @@ def rows(context, events, query):
 
 
 @register.inclusion_tag("events/_next_or_latest_event.html")
-def next_or_latest_event():
-    """The next event; the latest one where nothing is to come."""
+def next_or_latest_event(numbers):
+    """The next event; the latest one where nothing is to come; of how many, by the numbers that were counted."""
     events = Event.objects.public().select_related("programme")
-    upcoming = events.upcoming().first()
+    is_upcoming = numbers["upcoming_events"] > 0
     return {
-        "event": upcoming or events.past().first(),
-        "is_upcoming": upcoming is not None,
+        "event": (events.upcoming() if is_upcoming else events.past()).first(),
+        "is_upcoming": is_upcoming,
+        "count": numbers["joint_events"] + numbers["other_events"],
+        "joint": numbers["joint_events"],
     }
-
-
-@register.inclusion_tag("events/_event_figures.html")
-def event_figures():
-    """How many events there are, and how many of them are joint events."""
-    return Event.objects.public().aggregate(count=Count("pk"), joint=Count("joint_event_number"))
 
 
 @register.filter
@@ -74,7 +69,7 @@ def event_head(context, event):
     return {
         "title": shown(event, "title").text,
         "description": shown(event, "summary").text or times.in_words(event),
-        "data": SafeString(script),
+        "data": SafeString(script),  # nosec B703 # JSON, escaped above.
     }
 
 

@@ -1,13 +1,15 @@
 """The walk over the site: what is public is written as it is answered, then links are put right."""
 
+import re
 from collections import deque
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
+from events.models import Event
 from icc_site.freezing.addresses import address, file_of, relative
 from icc_site.freezing.index import letters
 from icc_site.freezing.links import Page, in_style, in_xml
@@ -16,7 +18,7 @@ from icc_site.freezing.site import is_for_all, plain_addresses
 ALWAYS = ("/", "/robots.txt", "/sitemap.xml")
 # Answers of the API depend on what is asked; all that they say is in the files of open data.
 API, DESCRIPTION = "/api/", "/api/v1/openapi.json"
-MONTHS = "/events/month/"
+MONTH = re.compile(r"/\w\w/events/month/(?:(\d{4}-\d\d)/)?$")
 XML = ("application/xml", "application/atom+xml")
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -37,7 +39,7 @@ class Copy:
         self.site, self.folder = site, folder
         self.files, self.linked, self.refused, self.moved = {}, {}, {}, {}
         self.titles, self.waiting = {}, deque()
-        self.lists = {}
+        self.lists, self.months = {}, months_of_events()
         for code in LANGUAGES:
             with translation.override(code):
                 self.lists[reverse("search:search")] = code
@@ -49,8 +51,9 @@ class Copy:
         for each in plain_addresses():
             self.find(each)
         self.walk()
+        pages = {at: told for at, told in self.titles.items() if not MONTH.match(at)}
         for at, code in self.lists.items():
-            context = {"letters": letters(self.titles, code), "data": self.files.get("/data/")}
+            context = {"letters": letters(pages, code)}
             self.write(at, HttpResponse(self.site.drawn("frozen/list.html", at, context)))
         self.walk()
         self.write_moved()
@@ -66,7 +69,7 @@ class Copy:
 
     def find(self, at, page=""):
         """Notes an address that the copy is to have, and the page that leads to it."""
-        if is_left_out(at):
+        if is_left_out(at, self.months):
             return
         if at not in self.linked:
             self.waiting.append(at)
@@ -155,7 +158,7 @@ class Copy:
     def put(self, link, at):
         """What stands for a link on the page at an address, None where it can be no link."""
         to = None if link.startswith("#") else self.target(link, at)
-        if to and is_left_out(to):
+        if to and is_left_out(to, self.months):
             return None
         if to not in self.files:
             return link
@@ -172,14 +175,25 @@ class Copy:
         )
 
 
-def is_left_out(at):
+def is_left_out(at, months):
     """
     Whether an address is public and yet not in the copy.
 
-    A list can be narrowed in more ways than anybody would read; the copy has it narrowed by each
-    choice alone, as far as a page leads there.
+    A list can be narrowed in more ways than anybody would read: the copy has it narrowed by each
+    choice alone, as far as a page leads there. Of the endless calendar it has the `months` from the
+    first event to the last.
     """
     path, _, query = at.partition("?")
+    if path.startswith(API):
+        return path != DESCRIPTION
     choices = [part for part in query.split("&") if part and not part.startswith("page=")]
-    is_of_api = path.startswith(API) and path != DESCRIPTION
-    return is_of_api or len(choices) > (0 if MONTHS in path else 1)
+    if month := MONTH.match(path):
+        return bool(choices) or not months[0] <= (month[1] or months[0]) <= months[1]
+    return len(choices) > 1
+
+
+def months_of_events():
+    """The first and the last month of which an event is known; this month without any."""
+    known = Event.objects.public().filter(starts_on__length__gte=7).order_by("starts_on")
+    days = list(known.values_list("starts_on", flat=True)) or [timezone.localdate().isoformat()]
+    return days[0][:7], days[-1][:7]

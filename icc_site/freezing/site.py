@@ -16,6 +16,8 @@ from django.utils import translation
 # What is said of an answer that is for one reader, or not to be kept.
 NOT_FOR_ALL = ("no-store", "no-cache", "private")
 
+BEHIND_THE_DESK = ("/admin/", "/i18n/")
+
 
 class Site:
     """
@@ -51,6 +53,8 @@ class Site:
                 "SERVER_PROTOCOL": "HTTP/1.1",
                 "REMOTE_ADDR": f"2001:db8::{self.asked // 0x10000:x}:{self.asked % 0x10000:x}",
                 "HTTP_X_FORWARDED_PROTO": self.scheme,
+                # RFC 9111, 3.5: no cache hands out or keeps what is asked for so.
+                "HTTP_AUTHORIZATION": "Copy",
                 "wsgi.url_scheme": self.scheme,
                 "wsgi.input": BytesIO(),
             }
@@ -96,6 +100,8 @@ def plain_addresses(resolver=None, before=""):
         if "<" in part or (isinstance(pattern.pattern, RegexPattern) and part != "^/"):
             continue
         whole = before + part.removeprefix("^/")
+        if whole in BEHIND_THE_DESK:
+            continue
         if isinstance(pattern, URLResolver):
             yield from plain_addresses(pattern, whole)
         else:

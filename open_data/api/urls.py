@@ -9,4 +9,4 @@ from open_data.datasets import DATASETS
 with translation.override("en"):
     for dataset in DATASETS.values():
         offer(dataset)
-urls = api.urls
+urlpatterns, _app, _namespace = api.urls

@@ -7,8 +7,8 @@ are guarded as in CSV, since files get converted. Excel takes no more than 1,048
 
 import re
 from decimal import Decimal
+from html import escape
 from io import RawIOBase
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from open_data.reading import in_words
@@ -101,5 +101,5 @@ def _cell(value):
         return f'<c t="b"><v>{int(value)}</v></c>'
     if isinstance(value, int | Decimal):
         return f"<c><v>{plain(value)}</v></c>"
-    text = escape(UNWRITABLE.sub("\ufffd", guarded(in_words(value))))
+    text = escape(UNWRITABLE.sub("\ufffd", guarded(in_words(value))), quote=False)
     return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

@@ -10,6 +10,8 @@ from operations.backups import Refused
 from operations.backups.facts import facts
 
 NAME = "database.dump"
+# For those who have the tables open, once it is their turn to go.
+SECONDS_TO_WAIT = 10
 # Rights and owners are those of the place where the copy is put.
 PLAIN = ["--no-owner", "--no-privileges", "--no-comments"]
 # All that a dump makes and that does not come from an extension, as statements that drop it.
@@ -56,8 +58,8 @@ def load(path, expected):
     """
     Put the copy in the place of the database, in one transaction: after a failure all is as before.
 
-    Raises Refused when a program is missing, fails, or the database is in use by others. The rows
-    are counted before the transaction ends.
+    `expected`: rows by table, which are counted before the transaction ends. Raises Refused when a
+    program is missing or fails, as when others have the database in use.
     """
     statements, before, after = (path.with_name(f"{name}.sql") for name in ("all", "first", "last"))
     _run("pg_restore", *PLAIN, f"--file={statements}", str(path))
@@ -65,7 +67,9 @@ def load(path, expected):
         cursor.execute(DROPS)
         drops = [drop for (drop,) in cursor.fetchall()]
     connection.close()
-    before.write_text("".join(f"{line};\n" for line in ["SET lock_timeout = '10s'", *drops]))
+    before.write_text(
+        "".join(f"{line};\n" for line in [f"SET lock_timeout = '{SECONDS_TO_WAIT}s'", *drops])
+    )
     after.write_text(_count_again(expected))
     files = [f"--file={each}" for each in (before, statements, after)]
     strict = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
@@ -78,7 +82,7 @@ def _count_again(expected):
     # The dump leaves the session without the schema that names are looked up in.
     return "RESET search_path;\n" + "".join(
         COUNT.format(table=quoted(name), name="'" + name.replace("'", "''") + "'", rows=rows)
-        for name, rows in expected.tables.items()
+        for name, rows in expected.items()
     )
 
 
@@ -89,7 +93,7 @@ def _database():
 
 
 def _run(program, *words):
-    """Run a program of PostgreSQL; its first words of complaint come along when it fails."""
+    """Run a program of PostgreSQL; its first complaint, which is no mere notice, comes along."""
     _words, secrets = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
     environment = os.environ | {"LC_ALL": "C"} | (secrets or {})
     try:
@@ -102,5 +106,5 @@ def _run(program, *words):
             "(on Debian: apt install postgresql-client)."
         ) from None
     except subprocess.CalledProcessError as error:
-        lines = [line for line in error.stderr.splitlines() if line.strip()]
+        lines = [line for line in error.stderr.splitlines() if "error" in line.lower()]
         raise Refused(f"{program} failed: {lines[0] if lines else error.returncode}") from None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -73,7 +73,8 @@ def settle(manifest):
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     # What was kept of pages is of another time, and so are the jobs that were at work then.
-    cache.clear()
+    for each in caches:
+        caches[each].clear()
     running = JobRun.objects.filter(result=JobRun.Result.RUNNING)
     running.update(result=JobRun.Result.BROKEN_OFF)
     return wrong

@@ -41,8 +41,8 @@ def load(path, expected):
     """
     Put the copy in the place of the database, in one transaction: after a failure all is as before.
 
-    Those who have the database open see the copy with their next question. The Facts `expected`
-    were compared already, when the copy was looked into.
+    Those who have the database open see the copy with their next question. The `expected` rows
+    were counted already, when the copy was looked into.
     """
     connection.ensure_connection()
     with closing(sqlite3.connect(path)) as copy:

@@ -14,7 +14,7 @@ from programme.models.actions import StrategyAction
 from programme.models.cities import OTHER_PROGRAMME, City
 from programme.models.integrity import References, ends_after_start
 from programme.models.network import Programme, ThematicBasket
-from programme.models.publication import published
+from programme.models.publication import built_once, published
 
 # The values of `Benefit.Unit`, for a constraint.
 UNITS = ["hours", "people", "contacts", "euros"]
@@ -37,6 +37,7 @@ class Tally(NamedTuple):
 
 
 class BenefitQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         return self.filter(published(), published("programme__"))
 

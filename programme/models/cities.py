@@ -13,7 +13,7 @@ from programme.dates import PartialDateField
 from programme.links import LinkField
 from programme.models.integrity import CopiedForeignKey, References, ends_after_start
 from programme.models.network import Programme, ThematicBasket
-from programme.models.publication import published
+from programme.models.publication import built_once, published
 
 # The home city before all others, and the greatest first.
 BY_POPULATION = [F("is_home").desc(), Coalesce("settlement_population", 0).desc(), "slug"]
@@ -21,6 +21,7 @@ OTHER_PROGRAMME = _("The basket belongs to another programme.")
 
 
 class CityQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         return self.filter(published())
 
@@ -122,6 +123,7 @@ class City(models.Model):
 
 
 class ParticipationQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         return self.filter(published("programme__"), published("city__"))
 
@@ -217,6 +219,7 @@ class Participation(models.Model):
 
 
 class BasketMembershipQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         shown = self.filter(published("programme__"), published("participation__city__"))
         return shown.filter(basket__removed_at=None)

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from programme.dates import PartialDateField
 from programme.links import LinkField
 from programme.models.integrity import CopiedBooleanField, References
-from programme.models.publication import published
+from programme.models.publication import built_once, published
 
 OUTSIDE_SHARE = _("A percentage is from 0 to 100.")
 
 
 class IndicatorQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         return self.filter(published())
 
@@ -109,6 +110,7 @@ class Indicator(models.Model):
 
 
 class IndicatorValueQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         return self.filter(published("indicator__"))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from programme.dates import PartialDateField
 from programme.links import LinkField
 from programme.models.integrity import ends_after_start
-from programme.models.publication import published
+from programme.models.publication import built_once, published
 
 # Where a programme stands by its state: sentences without a verdict.
 WHERE_IT_STANDS = {
@@ -37,6 +37,7 @@ def state_today(thing):
 
 
 class ProgrammeQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         return self.filter(published())
 
@@ -152,6 +153,7 @@ class Phase(models.Model):
 
 
 class ThematicBasketQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         return self.filter(published("programme__"), removed_at=None)
 

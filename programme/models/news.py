@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from programme.dates import PartialDateField
 from programme.links import LinkField
 from programme.models.network import Programme
-from programme.models.publication import published
+from programme.models.publication import built_once, published
 
 
 class NewsItemQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         return self.filter(published(), Q(programme=None) | published("programme__"))
 

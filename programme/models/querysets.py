@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Count, F
 from django.db.models.functions import Coalesce
 
-from programme.models.publication import published
+from programme.models.publication import built_once, published
 
 # By what actions can be counted in groups. An objective is a theme or stands under one.
 GROUPS = {
@@ -15,6 +15,7 @@ GROUPS = {
 
 
 class StrategyActionQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         return self.filter(published(), published("strategy__"), published("strategy__programme__"))
 

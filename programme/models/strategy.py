@@ -10,10 +10,11 @@ from programme.dates import PartialDateField
 from programme.links import LinkField
 from programme.models.integrity import References, SortKeyField
 from programme.models.network import Programme
-from programme.models.publication import published
+from programme.models.publication import built_once, published
 
 
 class StrategyQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         return self.filter(published(), published("programme__"))
 
@@ -64,6 +65,7 @@ class ObjectiveQuerySet(models.QuerySet):
     def themes(self):
         return self.filter(parent=None)
 
+    @built_once
     def public(self):
         """Not removed, nor under a theme that is."""
         known = Q(parent=None) | Q(parent__removed_at=None)

@@ -6,8 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from programme import maps
 from programme.languages import shown
 from programme.models import City
+from programme.words import in_every_language
 
 register = template.Library()
+
+# What the map shows of a city.
+SHOWN = ("slug", "country", "latitude", "longitude", "is_home", *in_every_language("name"))
 
 SHEET = {"width": maps.WIDTH, "height": maps.HEIGHT}
 MATCHES, IN_BASKET = _("matches the choices"), _("in the basket")
@@ -26,15 +30,16 @@ def city_map(chosen=None, meaning=MATCHES):
 
     The page lists the same cities below it: that list is the way for keyboard and screen reader.
     """
-    cities = maps.most_populous(City.objects.public())
+    cities = maps.most_populous(City.objects.public().only(*SHOWN))
     if chosen is None:
         network = maps.network_map(cities)
     else:
-        marked = maps.most_populous(chosen)
+        marked = maps.most_populous(chosen.only(*SHOWN))
         keys = {city.pk for city in marked}
         room = maps.MOST_CITIES - len(marked)
         others = [city for city in cities if city.pk not in keys][:room]
         network = maps.network_map([*marked, *others], keys)
+    network = maps.apart(network)
     return drawn(network) | {"is_narrowed": chosen is not None, "meaning": meaning}
 
 
@@ -48,7 +53,7 @@ def basket_map(basket):
 @register.inclusion_tag("programme/_network_picture.html")
 def network_picture(programme=None):
     """The map as one link to the cities of a programme, or of all: {% network_picture icc %}."""
-    cities = City.objects.public()
+    cities = City.objects.public().only(*SHOWN)
     if programme:
         cities = cities.filter(participations__programme=programme)
     network = maps.network_map(maps.most_populous(cities))

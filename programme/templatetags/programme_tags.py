@@ -1,11 +1,13 @@
 """How facts are shown: texts with their language, dates as known, numbers, sources."""
 
+from functools import cache
 from urllib.parse import urlsplit
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
+from django_countries.fields import Country
 
 from programme import dates, numbers
 from programme.languages import shown
@@ -61,7 +63,7 @@ def prose(thing, field):
     return format_html(
         '<div class="prose" lang="{}">{}</div><small class="language-mark">{}</small>',
         told.language,
-        SafeString(to_html(told.text)),
+        SafeString(to_html(told.text)),  # nosec B703 # nh3 has cleaned it.
         mark,
     )
 
@@ -84,6 +86,17 @@ def time_span(thing):
 def number(value):
     """A number as the reader's language writes it, without needless zeros."""
     return numbers.in_words(value)
+
+
+@register.filter
+def country_name(country):
+    """What a country is called in the reader's language: {{ city.country|country_name }}."""
+    return _country_name(country.code, get_language())
+
+
+@cache
+def _country_name(code, _language):
+    return Country(code).name
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from programme.models import StrategyAction
-from programme.models.publication import published
+from programme.models.publication import Present, built_once, published
 from reporting.models.people import Person
 from reporting.models.rounds import LockException, ReportingRound
 
@@ -37,21 +37,23 @@ def on_public_action(prefix=""):
 
 
 class ActionReportQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         """What visitors see: approved, and the action is theirs to see."""
         return self.filter(
             on_public_action(),
             published("round__programme__"),
-            round__opens_at__lte=timezone.now(),
+            round__opens_at__lte=Present(),
             state=State.APPROVED,
         )
 
+    @built_once
     def expected(self):
         """All that have been asked of actions that visitors see, whatever has come of it."""
         return self.filter(
             on_public_action(),
             published("round__programme__"),
-            round__opens_at__lte=timezone.now(),
+            round__opens_at__lte=Present(),
         )
 
     def owed(self):

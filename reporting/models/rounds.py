@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programme.models import Programme
-from programme.models.publication import published
+from programme.models.publication import Present, built_once, published
 from reporting.models.people import Person
 
 # Names of pages below /report/.
@@ -20,9 +20,10 @@ LONGEST_EXCEPTION = timedelta(days=14)
 
 
 class ReportingRoundQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         """The rounds that visitors may know of: those that have begun."""
-        return self.filter(published("programme__"), opens_at__lte=timezone.now())
+        return self.filter(published("programme__"), opens_at__lte=Present())
 
     def open(self):
         """The rounds in which reports can be sent now."""

@@ -107,4 +107,4 @@ def test_page_that_says_how_it_may_be_kept_is_left_alone_and_others_are_public(c
 
     assert "no-store" in desk["Cache-Control"]
     assert "public" not in desk["Cache-Control"]
-    assert public["Cache-Control"] == "public, max-age=60"
+    assert public["Cache-Control"].startswith("public, max-age=")

@@ -10,6 +10,7 @@ from modeltranslation.translator import translator
 from back_office.audit import recorded_models
 from events.models import AgendaItem, Material, Takeaway
 from programme.models import Milestone
+from readers.models import Shortcoming
 from tests import factories
 from tests.back_office.test_pages import MAKERS, form_data
 
@@ -20,6 +21,7 @@ PARTS = {
     Material: lambda: Material.objects.create(
         event=factories.make_event(), title_fi="A", url="https://example.org/"
     ),
+    Shortcoming: factories.make_shortcoming,
     Takeaway: lambda: Takeaway.objects.create(event=factories.make_event(), title_fi="A"),
 }
 

@@ -1,6 +1,7 @@
 """What is kept of whole answers, for whom, and when it ends."""
 
-from datetime import datetime, timedelta
+import shutil
+from datetime import datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -69,7 +70,6 @@ def test_second_visitor_gets_the_same_answer_for_one_question(
         assert (second.status_code, dict(second.items())) == (200, dict(first.items()))
         assert second.content.decode() == content
         assert second["Cache-Control"] == PUBLIC
-    assert "Pori" in content or "/fi/" in address or "calendar" in address or "news" in address
 
 
 def test_kept_answer_has_the_headers_of_the_first(visitor):
@@ -124,13 +124,13 @@ def test_cancelled_change_changes_nothing(visitor, django_assert_num_queries):
 
 
 def test_search_finds_what_has_changed_behind_its_back(visitor):
-    address = "/en/search/?q=elsewhere"
+    address, link = "/en/search/?q=elsewhere", f'href="/en/cities/{City.objects.get().slug}/"'
     for _time in range(2):
-        assert 'href="/en/cities/' not in text(visitor.get(address)).split("<main")[1]
+        assert link not in text(visitor.get(address))
 
     rename_in_sql()
 
-    assert 'href="/en/cities/' in text(visitor.get(address)).split("<main")[1]
+    assert link in text(visitor.get(address))
 
 
 def test_scheduled_row_appears_on_its_second(visitor, visitor_elsewhere, noon):
@@ -149,16 +149,11 @@ def test_scheduled_row_appears_on_its_second(visitor, visitor_elsewhere, noon):
 
 def test_event_is_past_on_its_second(visitor, noon):
     factories.make_event(
-        title_fi="Tapaaminen",
-        starts_on="2026-03-04",
-        ends_on="2026-03-04",
-        starts_at="11:00",
-        ends_at="12:01",
+        starts_on="2026-03-04", ends_on="2026-03-04", starts_time=time(11), ends_time=time(12, 1)
     )
     over_at = Event.objects.get().over_at
-    page = text(visitor.get("/fi/"))
-    events = reverse("events:event_list")
     assert over_at == NOON + timedelta(minutes=1)
+    events = reverse("events:event_list")
     before = text(visitor.get(events))
 
     noon.move_to(over_at - timedelta(seconds=1))
@@ -166,13 +161,12 @@ def test_event_is_past_on_its_second(visitor, noon):
     noon.move_to(over_at)
 
     assert text(visitor.get(events)) != before
-    assert page
 
 
 def test_round_opens_on_its_second(visitor, noon):
     opens_at = NOON + timedelta(minutes=2)
     make_round(name_fi="Kierros", opens_at=opens_at)
-    address = reverse("reporting:rounds")
+    address = "/fi/progress/"
     assert "Kierros" not in text(visitor.get(address))
 
     noon.move_to(opens_at)
@@ -180,16 +174,16 @@ def test_round_opens_on_its_second(visitor, noon):
     assert "Kierros" in text(visitor.get(address))
 
 
-def test_day_begins_anew_at_midnight(visitor, noon):
-    address = reverse("events:month")
-    assert "2026" in text(visitor.get(address))
-    midnight = datetime(2026, 4, 1, tzinfo=NOON.tzinfo) - timedelta(hours=1)
-    noon.move_to(midnight - timedelta(seconds=1))
-    march = text(visitor.get(address))
+def test_programme_is_over_at_midnight(visitor, noon):
+    programme = factories.make_programme(starts_on="2026-01", ends_on="2026-03-04")
+    address = programme.get_absolute_url()
+    today = text(visitor.get(address))
 
-    noon.move_to(midnight)
+    noon.move_to(datetime(2026, 3, 4, 23, 59, 59, tzinfo=NOON.tzinfo))
+    assert text(visitor.get(address)) == today
+    noon.move_to(datetime(2026, 3, 5, tzinfo=NOON.tzinfo))
 
-    assert text(visitor.get(address)) != march
+    assert text(visitor.get(address)) != today
 
 
 @pytest.mark.parametrize(
@@ -346,20 +340,25 @@ def test_kept_answers_do_not_count_against_the_limit(visitor, settings):
 def test_damaged_and_unwritable_files_only_cost_time(visitor, settings, forget_near, caplog):
     before = text(visitor.get(CITIES))
     for file in settings.CACHES["pages"]["LOCATION"].glob("*.djcache"):
-        file.write_bytes(b"")
+        file.write_bytes(file.read_bytes()[:-50])
     forget_near()
 
     assert text(visitor.get(CITIES)) == before
     assert "could not be read" in caplog.text
 
 
-def test_folder_that_cannot_be_written_only_costs_time(settings, tmp_path, kept, client):
-    (tmp_path / "file").write_text("no folder")
-    pages = settings.CACHES["pages"] | {"LOCATION": tmp_path / "file" / "pages"}
-    settings.CACHES = settings.CACHES | {"pages": pages}
+def test_folder_that_cannot_be_written_any_more_only_costs_time(
+    visitor, settings, forget_near, caplog
+):
+    folder = settings.CACHES["pages"]["LOCATION"]
+    visitor.get(CITIES)
+    shutil.rmtree(folder)
+    folder.write_text("no folder")
+    forget_near()
 
-    for _time in range(2):
-        assert client.get(CITIES).status_code == 200
+    for address in (CITIES, "/fi/events/"):
+        assert visitor.get(address).status_code == 200
+    assert "could not be kept" in caplog.text
 
 
 def test_site_without_kept_pages_lets_others_keep_them(client):

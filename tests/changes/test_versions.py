@@ -9,8 +9,10 @@ from django.db import connection, transaction
 from changes.models import FEW, Change, Step
 from changes.versions import move, version
 from programme.models import City
+from reporting.models import Person
 from search.indexing import catch_up, rebuild
 from tests import factories
+from tests.reporting.factories import make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,6 +63,15 @@ def test_each_change_makes_another_version(change, elsewhere):
 
     assert version() != before
     assert elsewhere(version).result(10) == version()
+
+
+def test_name_that_may_be_shown_no_longer_makes_another_version():
+    person = make_person(is_named=True)
+    before = version()
+
+    Person.objects.filter(pk=person.pk).update(is_named=False)
+
+    assert version() != before
 
 
 def test_nothing_makes_no_other_version():

@@ -238,7 +238,7 @@ def test_file_has_a_name_that_tells_what_it_is(client, full):
     name = f'inline; filename="summary-{full.slug}-{day}-sv.pdf"'
     assert answer["Content-Disposition"] == name
     assert not answer.cookies
-    assert answer["Cache-Control"] == "public, max-age=60"
+    assert answer["Cache-Control"].startswith("public, max-age=")
 
 
 SECRET = "Salaisuus"

@@ -188,7 +188,7 @@ def test_answer_needs_no_cookie_and_no_language_of_the_browser(client, public_da
 
     assert not finnish.cookies
     assert "Vary" not in finnish.headers
-    assert finnish["Cache-Control"] == "public, max-age=60"
+    assert finnish["Cache-Control"].startswith("public, max-age=")
     assert finnish.content == swedish.content
 
 

@@ -302,4 +302,4 @@ def test_address_alone_is_enough(client):
 
     assert "<mark>Äänekäs</mark>" in answer.content.decode()
     assert not answer.cookies
-    assert answer["Cache-Control"] == "public, max-age=60"
+    assert answer["Cache-Control"].startswith("public, max-age=")

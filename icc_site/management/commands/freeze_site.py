@@ -1,11 +1,15 @@
 """`manage.py freeze_site DIR`: the whole public site as files, for when the application is gone."""
 
+import logging
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, no_translations
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.utils import timezone
 
 from icc_site.freezing.checking import dead_links
@@ -35,8 +39,9 @@ class Command(BaseCommand):
         directory.parent.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix=f".{directory.name}-", dir=directory.parent))
         try:
-            copy = Copy(site, scratch)
-            copy.make()
+            with within_one_process():
+                copy = Copy(site, scratch)
+                copy.make()
             broken = [*copy.broken, *dead_links(scratch, site.url)]
             scratch.chmod(0o755)
             scratch.replace(directory)
@@ -57,3 +62,15 @@ class Command(BaseCommand):
                 "host of DJANGO_ALLOWED_HOSTS, and with https where DJANGO_HTTPS is on."
             )
         return site
+
+
+@contextmanager
+def within_one_process():
+    """Thousands of requests that nobody has made: not logged, and over one connection to the database."""
+    request_finished.disconnect(close_old_connections)
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+        request_finished.connect(close_old_connections)

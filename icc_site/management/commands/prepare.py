@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
 
 from programme.models import Programme
+from readers.starting import state_first
 from search.indexing import catch_up
 
 ADMINISTRATOR = "admin"
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             self.say("Loading the public data ...")
             with transaction.atomic():
                 call_command("load_public_data")
+        state_first()
         # After a migration everything counts as changed.
         catch_up()
         if not has_administrator():

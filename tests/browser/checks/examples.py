@@ -11,6 +11,7 @@ from django.utils import timezone
 from back_office.models import Link
 from events.models import AgendaItem, Material, Takeaway
 from programme.models import Benefit, City, Programme, StrategyAction, ThematicBasket
+from readers.models import AccessibilityStatement
 from reporting import demo, links
 from reporting.models import ActionReport, Correction, Person, ReportingRound
 from tests import factories
@@ -162,6 +163,8 @@ def _keys():
     """The keys that stand in addresses of the back office."""
     return {
         "stored_link": _stored_link().pk,
+        "feedback": factories.make_feedback(name="Esimerkki", email="a@example.org").pk,
+        "statement": AccessibilityStatement.objects.get().pk,
         "event": factories.Event.objects.get(slug="example-upcoming").pk,
         "programme": Programme.objects.get(slug="icc").pk,
         "city": City.objects.get(slug="pori").pk,

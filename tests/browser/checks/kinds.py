@@ -193,6 +193,17 @@ def come_second(page):
     return answer
 
 
+def write_feedback(message):
+    """Send the feedback form, in which a topic has been chosen."""
+
+    def written(page):
+        page.check("[name=topic][value=other]")
+        page.fill("[name=message]", message)
+        return press(page, "form.feedback button")
+
+    return written
+
+
 PUBLIC = [
     Kind("home", ""),
     Kind("about", "about/"),
@@ -256,9 +267,16 @@ PUBLIC = [
     Kind("open-data", "data/"),
     Kind("dataset", "data/actions/"),
     Kind("api", "data/api/"),
+    Kind("data-status", "data-status/"),
     Kind("summary", "summary/"),
     Kind("summary-decided", "summary/example-1/"),
     Kind("summary-open", "summary/example-2/"),
+    Kind("accessibility", "accessibility/"),
+    Kind("feedback", "feedback/?topic=accessibility&page=/fi/cities/"),
+    Kind("feedback-error", "feedback/", then=write_feedback("")),
+    Kind("feedback-sent", "feedback/", then=write_feedback("EXAMPLE")),
+    Kind("privacy", "privacy/"),
+    Kind("cookies", "cookies/"),
     Kind("not-found", "nothing-is-here/", status=404),
     Kind("too-long", f"actions/?q={'q' * 2000}", status=400),
     Kind("bad-request", f"actions/?{'&' * 1001}", status=400),
@@ -374,6 +392,9 @@ BACK_OFFICE = [
     Kind("admin-round", "/admin/reporting/reportinground/{round}/change/", ADMIN),
     Kind("admin-report", "/admin/reporting/actionreport/{report}/change/", ADMIN),
     Kind("admin-person", "/admin/reporting/person/{person}/change/", ADMIN),
+    Kind("admin-list-of-feedback", "/admin/readers/feedback/", ADMIN),
+    Kind("admin-feedback", "/admin/readers/feedback/{feedback}/change/", ADMIN),
+    Kind("admin-statement", "/admin/readers/accessibilitystatement/{statement}/change/", ADMIN),
     Kind("admin-user", "/admin/auth/user/{user}/change/", ADMIN),
     Kind("admin-add", "/admin/programme/strategyaction/add/", ADMIN),
     Kind("admin-error", "/admin/events/event/add/", ADMIN, then=save_nothing),

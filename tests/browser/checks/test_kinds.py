@@ -29,6 +29,7 @@ NO_PAGE = {
     "openid_connect_login": "leads to the city’s identity provider",
     "openid_connect_callback": "leads from the city’s identity provider",
     "account_set_password": "for accounts without one, of the looks of the kind “account-password”",
+    "readers:thanks": "the page that the kind “feedback-sent” comes to",
     "material": "a file",
     "attachment": "a file",
     "events:event_calendar": "a file",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from privacy.cookies import cookies
 from tests.browser.checks.excuses import is_excused
 from tests.browser.checks.visits import visit
 
@@ -34,6 +35,10 @@ def test_page_asks_no_other_host_and_is_silent(seen, site):
     assert seen.asked != []
     assert [url for url in seen.asked if not url.startswith(f"{site.address}/")] == []
     assert "\n".join(seen.heard) == ""
+
+
+def test_page_leaves_no_cookie_that_the_page_of_cookies_does_not_name(seen):
+    assert set(seen.cookies) <= {cookie.name for cookie in cookies()}
 
 
 def test_page_has_valid_markup(seen, kind, checker, tell):

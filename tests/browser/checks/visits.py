@@ -44,6 +44,7 @@ class Visit(NamedTuple):
     asked: list
     too_wide: list
     barriers: list
+    cookies: list
 
 
 def visit(doors, axe, kind, language):
@@ -73,6 +74,7 @@ def visit(doors, axe, kind, language):
             asked=opened.asked,
             too_wide=too_wide,
             barriers=barriers,
+            cookies=[cookie["name"] for cookie in page.context.cookies()],
         )
 
 

@@ -1,0 +1,1 @@
+"""What `bench/run` counts and says."""
