@@ -7,7 +7,8 @@ from icc_site.settings import MIDDLEWARE, STORAGES
 
 # Nobody has collected the static files.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-MIDDLEWARE.insert(1, "tests.caching.served_settings.note_rendering")
+kept_pages = MIDDLEWARE.index("caching.middleware.KeptPagesMiddleware")
+MIDDLEWARE.insert(kept_pages + 1, "tests.caching.served_settings.note_rendering")
 
 
 def note_rendering(get_response):
