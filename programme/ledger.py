@@ -42,6 +42,26 @@ def counted(groups, by):
     ]
 
 
+def number(groups):
+    """How many benefits there are in all."""
+    return sum(tally.number for _standing, tallies in groups for tally in tallies)
+
+
+def sums(groups):
+    """
+    What has been received in each unit, as (unit, sum, number of benefits); a unit never mixes.
+
+    What is stated or expected is not summed: it has not come yet, or nobody has shown it.
+    """
+    received = dict(groups)[Benefit.Standing.RECEIVED]
+    measured = {unit: [tally for tally in received if tally.unit == unit] for unit in Benefit.Unit}
+    return [
+        (unit, sum(tally.amount for tally in found), sum(tally.number for tally in found))
+        for unit, found in measured.items()
+        if found
+    ]
+
+
 def _summed(key, tallies):
     summed = Counter()
     for tally in tallies:

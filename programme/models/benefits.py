@@ -1,5 +1,6 @@
 """What taking part has brought."""
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import models
@@ -28,12 +29,14 @@ def in_some_language(field):
 
 
 class Tally(NamedTuple):
-    """How many benefits have a kind, an effort of the city and a year in common."""
+    """How many benefits have all this in common, and what they measure together."""
 
     kind: str
     effort: str
     year: str
+    unit: str
     number: int
+    amount: Decimal | None
 
 
 class BenefitQuerySet(models.QuerySet):
@@ -51,26 +54,14 @@ class BenefitQuerySet(models.QuerySet):
         return [(standing, numbers.get(standing, 0)) for standing in Benefit.Standing]
 
     def tally(self):
-        """How many there are, as (standing, [(kind, effort, year, number)]) with names, for counting in groups."""
-        rows = self.order_by().values_list("standing", "kind", "effort", Left("starts_on", 4))
-        counted = list(rows.annotate(Count("pk")))
+        """How many there are, as (standing, [Tally]), for counting and summing in groups."""
+        columns = ("standing", "kind", "effort", Left("starts_on", 4), "measure_unit")
+        rows = self.order_by().values_list(*columns)
+        counted = list(rows.annotate(Count("pk"), Sum("measure_amount")))
         return [
             (standing, [Tally(*row[1:]) for row in counted if row[0] == standing])
             for standing in Benefit.Standing
         ]
-
-    def sums(self):
-        """
-        What has been received in each unit, as (unit, sum, number of benefits); a unit never mixes.
-
-        What is stated or expected is not summed: it has not come yet, or nobody has shown it.
-        """
-        measured = self.received().order_by().exclude(measure_unit="")
-        summed = measured.values("measure_unit").annotate(
-            sum=Sum("measure_amount"), count=Count("pk")
-        )
-        found = {each["measure_unit"]: (each["sum"], each["count"]) for each in summed}
-        return [(unit, *found[unit]) for unit in Benefit.Unit if unit in found]
 
     def by_standing(self):
         """What is surest first: received, stated, expected."""
