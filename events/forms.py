@@ -3,6 +3,7 @@
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Takeaway
@@ -33,8 +34,9 @@ class EventFilterForm(FilterForm):
     }
 
     def offers(self):
-        starts = Event.objects.public().exclude(starts_on="").values_list("starts_on", flat=True)
-        years = sorted({start[:4] for start in starts.distinct()}, reverse=True)
+        known = Event.objects.public().exclude(starts_on="").order_by()
+        found = known.values_list(Left("starts_on", 4), flat=True).distinct()
+        years = sorted(found, reverse=True)
         programmes = Programme.objects.public()
         yield "programme", [(each.slug, each.short_name) for each in programmes]
         yield "kind", Event.Kind.choices

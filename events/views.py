@@ -13,7 +13,7 @@ from events import calendars, whole
 from events.forms import BenefitFilterForm, EventFilterForm
 from events.models import Event, Material
 from events.months import Month
-from programme import embedding
+from programme import embedding, ledger
 from programme.cutting import Beginning
 from programme.models import Benefit, City, StrategyAction, ThematicBasket
 
@@ -80,15 +80,20 @@ def benefit_list(request):
     filter_form = BenefitFilterForm(request.GET)
     benefits = filter_form.narrow(Benefit.objects.public())
     shown = benefits.select_related("programme").by_standing()
+    tally = benefits.tally()
+    paginator = Paginator(shown, per_page=100)
+    paginator.count = ledger.number(tally)
+    page = paginator.get_page(request.GET.get("page"))
     groups = [
         (Benefit.Standing(standing), list(group))
-        for standing, group in groupby(shown, key=lambda benefit: benefit.standing)
+        for standing, group in groupby(page, key=lambda benefit: benefit.standing)
     ]
     context = {
         "filter_form": filter_form,
+        "page": page,
         "groups": groups,
-        "count": sum(len(group) for _standing, group in groups),
-        "sums": benefits.sums() if groups else [],
+        "tally": tally,
+        "sums": ledger.sums(tally),
         "loosened": filter_form.loosened(Benefit.objects.public()),
     }
     return render(request, "events/benefit_list.html", context)

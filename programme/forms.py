@@ -3,7 +3,7 @@
 import re
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.text import Truncator, capfirst
@@ -13,6 +13,7 @@ from django_countries import countries
 
 from programme.languages import Shown, shown
 from programme.models import (
+    ActionOrganisation,
     City,
     Objective,
     Organisation,
@@ -139,7 +140,10 @@ class ActionFilterForm(FilterForm):
 
     def offers(self):
         actions = StrategyAction.objects.public()
-        organisations = Organisation.objects.filter(actions__in=actions, removed_at=None).distinct()
+        named_in = ActionOrganisation.objects.filter(
+            organisation=OuterRef("pk"), action__in=actions
+        )
+        organisations = Organisation.objects.filter(Exists(named_in), removed_at=None)
         self.objectives = objective_choices()
         themes = [(address, told) for address, (_objective, told) in self.objectives.items()]
         yield "theme", [*themes, (NONE, _("No theme"))]

@@ -12,10 +12,10 @@ from programme.models import Benefit
 HEADINGS = {"kind": _("Kind"), "year": _("Year"), "effort": _("Effort of the city")}
 UNKNOWN = {"kind": "", "year": _("Not known"), "effort": _("Not recorded")}
 KEYS = {
-    "kind": lambda benefit: benefit.kind,
+    "kind": lambda tally: tally.kind,
     # The year in which it began, as far as that is known.
-    "year": lambda benefit: benefit.starts_on[:4] or NONE,
-    "effort": lambda benefit: benefit.effort or NONE,
+    "year": lambda tally: tally.year or NONE,
+    "effort": lambda tally: tally.effort or NONE,
 }
 
 
@@ -23,9 +23,9 @@ def counted(groups, by):
     """
     How many benefits there are in each row, as (label, address, [a bar of each standing]).
 
-    `groups` are (standing, benefits); the address is what the list is narrowed by to the row.
+    `groups` are those of `Benefit.objects.tally()`; the address is what the list is narrowed by to the row.
     """
-    numbers = {standing: Counter(map(KEYS[by], benefits)) for standing, benefits in groups}
+    numbers = {standing: _summed(KEYS[by], tallies) for standing, tallies in groups}
     rows = list(_rows(by, set().union(*numbers.values())))
     largest = max((number for found in numbers.values() for number in found.values()), default=0)
     columns = [
@@ -40,6 +40,33 @@ def counted(groups, by):
         )
         for at, (key, label) in enumerate(rows)
     ]
+
+
+def number(groups):
+    """How many benefits there are in all."""
+    return sum(tally.number for _standing, tallies in groups for tally in tallies)
+
+
+def sums(groups):
+    """
+    What has been received in each unit, as (unit, sum, number of benefits); a unit never mixes.
+
+    What is stated or expected is not summed: it has not come yet, or nobody has shown it.
+    """
+    received = dict(groups)[Benefit.Standing.RECEIVED]
+    measured = {unit: [tally for tally in received if tally.unit == unit] for unit in Benefit.Unit}
+    return [
+        (unit, sum(tally.amount for tally in found), sum(tally.number for tally in found))
+        for unit, found in measured.items()
+        if found
+    ]
+
+
+def _summed(key, tallies):
+    summed = Counter()
+    for tally in tallies:
+        summed[key(tally)] += tally.number
+    return summed
 
 
 def _rows(by, found):

@@ -148,18 +148,24 @@ def statuses_in(standings):
 
 def movements(round, standings):
     """The actions that stand elsewhere than in the report before, as (direction, movements)."""
-    earlier = ActionReport.objects.public().filter(
-        round__programme=round.programme_id, round__ends_on__lt=round.starts_on
-    )
-    # The row says the same as its revision (`verify_reports`) and is far quicker to read.
-    told = earlier.order_by("round__ends_on").values_list("action_id", "status", "percent")
-    before = {
-        action: Standing(action, "", "", {}, status, percent) for action, status, percent in told
-    }
+    before = said_before(round, {standing.action for standing in standings})
     moved = [Movement(before[now.action], now) for now in standings if now.action in before]
     moved = [movement for movement in moved if movement.is_move]
     by_direction = [(way, [each for each in moved if each.direction == way]) for way in Direction]
     return [(direction, found) for direction, found in by_direction if found]
+
+
+def said_before(round, actions):
+    """The latest report before a round on each of the actions, as {action: standing}."""
+    before = {}
+    for earlier in ReportingRound.objects.before(round):
+        # The row says the same as its revision (`verify_reports`) and is far quicker to read.
+        told = ActionReport.objects.public().filter(round=earlier).order_by()
+        for action, status, percent in told.values_list("action_id", "status", "percent"):
+            before.setdefault(action, Standing(action, "", "", {}, status, percent))
+        if actions <= before.keys():
+            break
+    return before
 
 
 def not_reported(round):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events import times
-from events.models.querysets import EventQuerySet
+from events.models.querysets import INDEXES, EventQuerySet
 from programme.dates import PartialDateField
 from programme.links import LinkField
 from programme.models import Benefit, Programme, ThematicBasket
@@ -157,7 +157,7 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["-starts_on", "slug"]
-        indexes = [models.Index(fields=["-starts_on", "slug", "-id"], name="event_order")]
+        indexes = INDEXES
         constraints = [
             ends_after_start("event_ends_after_start", _("An event cannot end before it starts.")),
             models.CheckConstraint(

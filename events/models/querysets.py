@@ -6,6 +6,14 @@ from django.utils import timezone
 
 from programme.models.publication import built_once, published
 
+# For the orders below, and that of the back office.
+INDEXES = [
+    models.Index(fields=["-starts_on", "slug", "-id"], name="event_order"),
+    models.Index(fields=["-starts_on", "-starts_time", "slug"], name="past_events"),
+    models.Index(fields=["starts_on", "starts_time", "slug"], name="upcoming_events"),
+    models.Index(fields=["programme", "starts_on", "slug"], name="events_of_programme"),
+]
+
 
 class EventQuerySet(models.QuerySet):
     @built_once
@@ -47,7 +55,7 @@ class EventQuerySet(models.QuerySet):
         previous, following = (
             side.values("pk")[:1] for side in (self.before(event), self.after(event))
         )
-        marked = self.annotate(is_previous=Q(pk__in=previous), is_next=Q(pk__in=following))
+        marked = self.annotate(is_previous=Q(pk=previous), is_next=Q(pk=following))
         known = Q(is_previous=True) | Q(is_next=True)
         if event.joint_event_number:
             known |= Q(programme=event.programme_id, joint_event_number__isnull=False)

@@ -110,6 +110,7 @@ def _sealed(**fields):
 
 def _move(report):
     return ReportTransition(
+        pk=report.pk,
         report=report,
         sequence=1,
         name=MOVES[report.state],

@@ -1,7 +1,11 @@
 """What taking part has brought."""
 
+from decimal import Decimal
+from typing import NamedTuple
+
 from django.db import models
 from django.db.models import Case, Count, Q, Sum, When
+from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +28,17 @@ def in_some_language(field):
     return Q(*written, _connector=Q.OR)
 
 
+class Tally(NamedTuple):
+    """How many benefits have all this in common, and what they measure together."""
+
+    kind: str
+    effort: str
+    year: str
+    unit: str
+    number: int
+    amount: Decimal | None
+
+
 class BenefitQuerySet(models.QuerySet):
     @built_once
     def public(self):
@@ -38,18 +53,15 @@ class BenefitQuerySet(models.QuerySet):
         numbers = dict(counted)
         return [(standing, numbers.get(standing, 0)) for standing in Benefit.Standing]
 
-    def sums(self):
-        """
-        What has been received in each unit, as (unit, sum, number of benefits); a unit never mixes.
-
-        What is stated or expected is not summed: it has not come yet, or nobody has shown it.
-        """
-        measured = self.received().order_by().exclude(measure_unit="")
-        summed = measured.values("measure_unit").annotate(
-            sum=Sum("measure_amount"), count=Count("pk")
-        )
-        found = {each["measure_unit"]: (each["sum"], each["count"]) for each in summed}
-        return [(unit, *found[unit]) for unit in Benefit.Unit if unit in found]
+    def tally(self):
+        """How many there are, as (standing, [Tally]), for counting and summing in groups."""
+        columns = ("standing", "kind", "effort", Left("starts_on", 4), "measure_unit")
+        rows = self.order_by().values_list(*columns)
+        counted = list(rows.annotate(Count("pk"), Sum("measure_amount")))
+        return [
+            (standing, [Tally(*row[1:]) for row in counted if row[0] == standing])
+            for standing in Benefit.Standing
+        ]
 
     def by_standing(self):
         """What is surest first: received, stated, expected."""
@@ -148,6 +160,7 @@ class Benefit(models.Model):
         verbose_name = _("benefit")
         verbose_name_plural = _("benefits")
         ordering = ["-starts_on", "slug"]
+        indexes = [models.Index(fields=["-starts_on", "slug"], name="benefit_order")]
         constraints = [
             ends_after_start(
                 "benefit_ends_after_start", _("A benefit cannot end before it starts.")

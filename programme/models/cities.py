@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -15,7 +16,7 @@ from programme.models.network import Programme, ThematicBasket
 from programme.models.publication import built_once, published
 
 # The home city before all others, and the greatest first.
-BY_POPULATION = [F("is_home").desc(), F("settlement_population").desc(nulls_last=True), "slug"]
+BY_POPULATION = [F("is_home").desc(), Coalesce("settlement_population", 0).desc(), "slug"]
 OTHER_PROGRAMME = _("The basket belongs to another programme.")
 
 
@@ -76,6 +77,7 @@ class City(models.Model):
         verbose_name = _("city")
         verbose_name_plural = _("cities")
         ordering = ["slug"]
+        indexes = [models.Index(*BY_POPULATION, name="cities_by_population")]
         constraints = [
             models.UniqueConstraint(
                 name="only_one_home_city",

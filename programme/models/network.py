@@ -47,7 +47,6 @@ class ProgrammeQuerySet(models.QuerySet):
             cities_known=Count(
                 "participations",
                 filter=published("participations__city__"),
-                distinct=True,
             )
         )
 
@@ -163,8 +162,8 @@ class ThematicBasketQuerySet(models.QuerySet):
         city = "memberships__participation__city__"
         at_home = published(city) & Q(**{f"{city}is_home": True})
         return self.annotate(
-            cities_known=Count("memberships", filter=published(city), distinct=True),
-            home_cities=Count("memberships", filter=at_home, distinct=True),
+            cities_known=Count("memberships", filter=published(city)),
+            home_cities=Count("memberships", filter=at_home),
             is_of_home=Q(home_cities__gt=0),
         )
 

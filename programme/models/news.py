@@ -45,6 +45,7 @@ class NewsItem(models.Model):
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
         ordering = ["-published_on", "slug"]
+        indexes = [models.Index(fields=["-published_on", "slug"], name="news_order")]
 
     def __str__(self):
         return self.title

@@ -20,9 +20,7 @@ class StrategyQuerySet(models.QuerySet):
 
     def with_counts(self):
         """Add `actions_known`, the public actions."""
-        return self.annotate(
-            actions_known=Count("actions", filter=published("actions__"), distinct=True)
-        )
+        return self.annotate(actions_known=Count("actions", filter=published("actions__")))
 
 
 class Strategy(models.Model):

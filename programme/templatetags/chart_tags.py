@@ -163,7 +163,7 @@ def benefit_chart(groups, by="kind", keep=None):
     """
     How many benefits there are of each kind, year or effort, each standing apart.
 
-    From the groups of a page; a row leads to its benefits, with what else the page is narrowed
+    From the tally of a page; a row leads to its benefits, with what else the page is narrowed
     by (`keep`). The sentence above tells the kinds, so the other two go without it.
     """
     rows = ledger.counted(groups, by)

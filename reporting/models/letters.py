@@ -36,6 +36,7 @@ class ReportAccessLink(models.Model):
         verbose_name = _("e-mailed link")
         verbose_name_plural = _("e-mailed links")
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="latest_links")]
         constraints = [
             models.UniqueConstraint(
                 name="one_living_link_of_a_person_to_a_report",
@@ -121,6 +122,7 @@ class OutboxMail(models.Model):
         verbose_name_plural = _("letters")
         ordering = ["-created_at", "-pk"]
         indexes = [
+            models.Index(fields=["-created_at", "-id"], name="latest_letters"),
             models.Index(fields=["recipient", "sent_at"], name="letters_of_a_recipient"),
         ]
         constraints = [

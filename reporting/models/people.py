@@ -66,6 +66,7 @@ class Person(models.Model):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["name", "id"], name="people_by_name")]
         constraints = [
             models.CheckConstraint(
                 name="person_reads_a_language_of_the_site",

@@ -67,6 +67,7 @@ class ReportRevision(models.Model):
         verbose_name = _("revision of a report")
         verbose_name_plural = _("revisions of reports")
         ordering = ["report", "number"]
+        indexes = [models.Index(fields=["-made_at", "-id"], name="latest_revisions")]
         constraints = [
             models.UniqueConstraint(
                 name="revision_number_once_in_a_report", fields=["report", "number"]
@@ -140,6 +141,7 @@ class ReportTransition(models.Model):
         verbose_name = _("move of a report")
         verbose_name_plural = _("moves of reports")
         ordering = ["report", "sequence"]
+        indexes = [models.Index(fields=["-made_at", "-id"], name="latest_moves")]
         constraints = [
             models.UniqueConstraint(
                 name="move_number_once_in_a_report", fields=["report", "sequence"]
@@ -222,6 +224,7 @@ class Correction(models.Model):
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
         ordering = ["-proposed_at", "-pk"]
+        indexes = [models.Index(fields=["-proposed_at", "-id"], name="latest_corrections")]
         constraints = [
             models.UniqueConstraint(
                 name="one_open_correction_of_a_report",

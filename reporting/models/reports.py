@@ -232,6 +232,7 @@ class ActionReport(models.Model):
         indexes = [
             models.Index(fields=["state", "submitted_at"], name="report_queue"),
             models.Index(fields=["action", "state"], name="report_story"),
+            models.Index(fields=["round", "state", "action"], name="reports_of_round"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from reporting import told
 from reporting.history import with_corrected_at
-from reporting.models import ActionReport, State
+from reporting.models import ActionReport, ReportingRound, State
 from reporting.progress import counted_rounds, state_in_words, unmixed
 
 register = template.Library()
@@ -95,4 +95,6 @@ def latest_approval():
 @register.inclusion_tag("reporting/_latest_round.html")
 def latest_round():
     """How much of the latest round has been reported."""
-    return {"round": unmixed(counted_rounds(), "").first()}
+    # Only the reports of one round are counted.
+    latest = unmixed(ReportingRound.objects.public(), "").values("pk")[:1]
+    return {"round": counted_rounds().filter(pk__in=latest).first()}

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
+from programme import ledger
 from programme.models import Benefit, LoadedRow, NewsItem
 from tests.factories import make_basket, make_benefit, make_news, make_programme
 from tests.refusals import refused, said
@@ -73,7 +74,7 @@ def test_only_what_is_received_is_summed_and_each_unit_for_itself():
     make_benefit(standing="stated", measure_amount=40, measure_unit="hours")
     make_benefit(standing="expected", measure_amount=9, measure_unit="people")
 
-    assert Benefit.objects.sums() == [
+    assert ledger.sums(Benefit.objects.tally()) == [
         ("hours", Decimal("19.5"), 2),
         ("contacts", Decimal(3), 1),
     ]
