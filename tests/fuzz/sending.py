@@ -80,13 +80,21 @@ def judge(answer, content):
 
 
 def _says_why(answer, html):
-    """Each form that refuses shows the sentence of at least one of its errors."""
+    """Each form that refuses says so: a sentence of its errors, or the page's own in its summary."""
     shown = " ".join(unescape(html).split())
     for context in answer.context or []:
         for value in context.dicts[-1].values() if hasattr(context, "dicts") else []:
-            errors = getattr(value, "errors", None)
-            if isinstance(errors, dict) and errors and getattr(value, "is_bound", False):
+            if _has_refused(value, html):
                 sentences = [
-                    " ".join(str(text).split()) for texts in errors.values() for text in texts
+                    " ".join(str(text).split()) for texts in value.errors.values() for text in texts
                 ]
-                assert any(sentence in shown for sentence in sentences), sentences
+                is_said = any(sentence in shown for sentence in sentences)
+                assert is_said or 'class="error-summary"' in html, sentences
+
+
+def _has_refused(value, html):
+    """Whether something in the context of a page is a form with errors which the page shows."""
+    if not (getattr(value, "is_bound", False) and isinstance(getattr(value, "errors", None), dict)):
+        return False
+    names = [value.add_prefix(name) for name in getattr(value, "fields", ())]
+    return bool(value.errors) and any(f'name="{name}"' in html for name in names)
