@@ -353,7 +353,8 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "feedback messages",
                 "ordering": ["-received_at", "-pk"],
                 "indexes": [
-                    models.Index(fields=["answered_at", "due_on"], name="feedback_that_waits")
+                    models.Index(fields=["answered_at", "due_on"], name="feedback_that_waits"),
+                    models.Index(fields=["-received_at", "-id"], name="latest_feedback"),
                 ],
                 "constraints": [
                     models.CheckConstraint(

@@ -78,7 +78,10 @@ class Feedback(models.Model):
         verbose_name = _("feedback message")
         verbose_name_plural = _("feedback messages")
         ordering = ["-received_at", "-pk"]
-        indexes = [models.Index(fields=["answered_at", "due_on"], name="feedback_that_waits")]
+        indexes = [
+            models.Index(fields=["answered_at", "due_on"], name="feedback_that_waits"),
+            models.Index(fields=["-received_at", "-id"], name="latest_feedback"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="feedback_topic_is_known",
