@@ -82,7 +82,8 @@ def _models(name):
 
 
 def _before_migrations(using, plan=(), **kwargs):
-    if plan and _tables_exist(using):
+    # Also those of an earlier release, which watched fewer tables than there are now.
+    if plan:
         _stop(using)
 
 
@@ -95,9 +96,10 @@ def _after_migrations(using, plan=None, **kwargs):
 
 
 def _stop(using):
+    there = set(connections[using].introspection.table_names())
     with connections[using].cursor() as cursor:
         for model in watched():
-            for event in EVENTS:
+            for event in EVENTS if model._meta.db_table in there else ():
                 cursor.execute(_drop(connections[using], model, event))
 
 

@@ -4,9 +4,11 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from changes import watching
 from changes.models import Change
 from changes.watching import watched, wholes
 from programme.models import BasketMembership, City, Participation, ThematicBasket
+from readers.models import Keeper
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +165,18 @@ def test_triggers_come_back_after_migrations_and_all_counts_as_changed():
 
     assert ("programme.city", city.pk, False) in after
     assert told() == {("programme.city", city.pk, False)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_release_that_watches_more_tables_takes_over_from_an_earlier_one(monkeypatch):
+    with monkeypatch.context() as earlier:
+        earlier.setattr(watching, "ALWAYS_PUBLIC", ["programme.Organisation"])
+        call_command("migrate", "readers", "zero", verbosity=0)
+
+    call_command("migrate", verbosity=0)
+    city, keeper = factories.make_city(), Keeper.objects.create(name="Porin kaupunki")
+
+    assert told() >= {
+        ("programme.city", city.pk, False),
+        ("readers.keeper", keeper.pk, False),
+    }
