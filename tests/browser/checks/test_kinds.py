@@ -11,8 +11,12 @@ from tests.browser.checks.kinds import KINDS
 NO_PAGE = {
     "root": "leads to the home page",
     "healthz": "one word for machines",
+    "job_health": "for machines",
+    "metrics": "for machines",
     "robots": "for machines",
+    "security_txt": "for machines",
     "sitemap": "for machines",
+    "sitemap_part": "for machines",
     "set_language": "a button",
     "sign_out": "a button",
     "account_logout": "another name of “sign_out”",
