@@ -101,10 +101,10 @@ INSTALLED_APPS = [
     "back_office",
 ]
 MIDDLEWARE = [
-    # These first: what they add belongs on every answer, also on redirects, files and errors.
-    "icc_site.sight.middleware.SightMiddleware",
     # What it has kept passes nothing else, and carries all that the others have said.
     "caching.middleware.KeptPagesMiddleware",
+    # These next: what they add belongs on every answer, also on redirects, files and errors.
+    "icc_site.sight.middleware.SightMiddleware",
     "icc_site.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

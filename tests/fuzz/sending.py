@@ -7,6 +7,7 @@ from urllib.parse import quote_from_bytes, urlsplit
 from xml.etree import ElementTree
 
 from django.db import transaction
+from django.forms import BaseForm
 from django.test import Client
 
 # What no page may hold: an element, an attribute or a result that came in from outside.
@@ -84,17 +85,16 @@ def _says_why(answer, html):
     shown = " ".join(unescape(html).split())
     for context in answer.context or []:
         for value in context.dicts[-1].values() if hasattr(context, "dicts") else []:
-            if _has_refused(value, html):
-                sentences = [
-                    " ".join(str(text).split()) for texts in value.errors.values() for text in texts
-                ]
+            # The back office wraps its form.
+            form = getattr(value, "form", value)
+            if isinstance(form, BaseForm) and _has_refused(form, html):
+                texts = [text for each in form.errors.values() for text in each]
+                sentences = [" ".join(str(text).split()) for text in texts]
                 is_said = any(sentence in shown for sentence in sentences)
                 assert is_said or 'class="error-summary"' in html, sentences
 
 
-def _has_refused(value, html):
-    """Whether something in the context of a page is a form with errors which the page shows."""
-    if not (getattr(value, "is_bound", False) and isinstance(getattr(value, "errors", None), dict)):
-        return False
-    names = [value.add_prefix(name) for name in getattr(value, "fields", ())]
-    return bool(value.errors) and any(f'name="{name}"' in html for name in names)
+def _has_refused(form, html):
+    """Whether a form has errors, and is one that the page shows."""
+    names = [form.add_prefix(name) for name in form.fields]
+    return form.is_bound and form.errors and any(f'name="{name}"' in html for name in names)
