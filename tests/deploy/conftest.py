@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.deploy.servers import collect_static_files, served
+from tests.deploy.servers import collect_static_files, served, share_dictionaries
 
 
 @pytest.fixture(scope="session")
@@ -10,6 +10,7 @@ def folder(tmp_path_factory):
     """A data folder with the static files, as `bin/serve` makes one."""
     made = tmp_path_factory.mktemp("data")
     collect_static_files(made)
+    share_dictionaries(made)
     return made
 
 
