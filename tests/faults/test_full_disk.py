@@ -1,6 +1,8 @@
 """There is no room left on a disk: a sentence, nothing half-written, and pages all the same."""
 
+import gc
 import os
+import warnings
 from io import StringIO
 
 import pytest
@@ -74,7 +76,10 @@ def test_file_that_finds_no_room_is_named_and_the_words_are_kept(report, media, 
     assert ReportAttachment.objects.get().file.size == 1008
 
 
-def test_upload_that_cannot_even_be_received_is_a_sentence(report, media, language):
+def test_upload_that_cannot_even_be_received_is_a_sentence(
+    report, media, settings, tmp_path, language
+):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
     with files_no_larger_than(16 * MEGABYTE):
         page = attach(report, 17 * MEGABYTE, language)
 
@@ -83,8 +88,13 @@ def test_upload_that_cannot_even_be_received_is_a_sentence(report, media, langua
         each == language for each in SENTENCES
     ]
     assert "no-store" in page["Cache-Control"]
-    assert ReportAttachment.objects.count() == 0
+    assert (files_in(tmp_path), ReportAttachment.objects.count()) == ([], 0)
     assert ActionReport.objects.get(pk=report.pk).version == report.version
+    del page
+    with warnings.catch_warnings():
+        # Of a file that cannot be written out Python says that it closes it itself.
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 def test_pages_are_shown_while_there_is_no_room_to_keep_them(transactional_db, folder, serve):
