@@ -200,7 +200,7 @@ MEDIA_URL, MEDIA_ROOT = "/media/", DATA_DIR / "media"
 STATICFILES_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 if DEBUG:
     STATICFILES_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
-KEPT_FILES = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+KEPT_FILES = {"BACKEND": "programme.uploads.WholeFiles"}
 if S3_BUCKET:
     KEPT_FILES = {
         "BACKEND": "storages.backends.s3.S3Storage",

@@ -1,5 +1,6 @@
 """The home page, what the site says of itself, and its answers when something is wrong."""
 
+import errno
 import sys
 from datetime import timedelta
 
@@ -24,6 +25,8 @@ from programme.parts import first_with_baskets
 
 # The database restarts within this many seconds, as a rule.
 SECONDS_OF_A_RESTART = 30
+# The disk, the share of one user, or what one file may hold, is full.
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # Words of this length are worth being copied from a page that could not be sent.
 WORTH_KEEPING = 20
 VALID_FOR = timedelta(days=180)
@@ -109,9 +112,11 @@ def csrf_failure(request, reason=""):
 
 @never_cache
 def server_error(request):
-    """503 while the database does not answer, which will pass; 500 for a fault of ours."""
-    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
-        answer = render(request, "503.html", status=503)
+    """503 while the database does not answer or a disk is full, which will pass; 500 for a fault of ours."""
+    problem = sys.exception()
+    is_full = isinstance(problem, OSError) and problem.errno in NO_ROOM
+    if is_full or isinstance(problem, (OperationalError, InterfaceError)):
+        answer = render(request, "503.html", {"is_full": is_full}, status=503)
         answer["Retry-After"] = str(SECONDS_OF_A_RESTART)
         return answer
     return defaults.server_error(request)

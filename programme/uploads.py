@@ -5,6 +5,7 @@ from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
@@ -18,6 +19,19 @@ NOT_ALLOWED = _(
     "The file is not a PDF, a Word, PowerPoint or Excel document without macros, "
     "nor a PNG, JPEG or WebP picture. Save it as one of these and choose it again."
 )
+
+
+class WholeFiles(FileSystemStorage):
+    """Keeps a file whole or not at all: what a full disk has cut off is taken away again."""
+
+    def _save(self, name, content):
+        is_new = not self.exists(name)
+        try:
+            return super()._save(name, content)
+        except OSError:
+            if is_new:
+                self.delete(name)
+            raise
 
 
 def checked(upload):

@@ -1,5 +1,6 @@
 """What comes of a form that has been posted: saved, sent, or why not; nothing typed is lost."""
 
+import logging
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,8 @@ from reporting.forms.report import ReportForm
 from reporting.models import ReportComment, State
 from reporting.refusals import Conflict, Incomplete, NotAllowed, UnseenWarnings
 from reporting.transitions import transition
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -45,7 +48,7 @@ def write(desk, data, files, move):
     # Who says the same as the row need not have seen its version: a double click, say.
     expected = form.version if form.differing else desk.report.version
     try:
-        report = _saved(desk, form, expected, is_by_hand=move != "autosave")
+        report = _kept(desk, form, expected, is_by_hand=move != "autosave")
     except (Conflict, NotAllowed):
         return _overtaken(desk.renewed(), data, files)
     desk = desk.at(report)
@@ -59,6 +62,17 @@ def write(desk, data, files, move):
     elif move == "submit":
         _send(outcome)
     return outcome
+
+
+def _kept(desk, form, expected, is_by_hand):
+    """The draft; a file for which there is no room, or no place, is left out and named."""
+    try:
+        return _saved(desk, form, expected, is_by_hand)
+    except OSError:
+        logger.exception("a file of a report could not be kept")
+        sentence = _("The file could not be kept just now. Please choose it again later.")
+        form.add_error("file", sentence)
+        return _saved(desk, form, expected, is_by_hand)
 
 
 def _saved(desk, form, expected, is_by_hand):

@@ -5,14 +5,13 @@ from django.core.cache import caches
 from django.test import Client
 from django.test.signals import template_rendered
 
+from tests.caching.keeping import keep_pages
+
 
 @pytest.fixture
 def kept(settings, tmp_path):
     """Pages are kept in a folder of the test."""
-    backend = "django.core.cache.backends.filebased.FileBasedCache"
-    pages = {"BACKEND": backend, "LOCATION": tmp_path / "pages"}
-    near = settings.CACHES["near_pages"] | {"LOCATION": str(tmp_path)}
-    settings.CACHES = settings.CACHES | {"pages": pages, "near_pages": near}
+    keep_pages(settings, tmp_path)
 
 
 @pytest.fixture

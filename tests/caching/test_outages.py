@@ -1,8 +1,5 @@
 """The database or Redis has gone: what is known is shown, the rest says so in words."""
 
-import os
-import shutil
-import subprocess
 import time
 from contextlib import contextmanager
 
@@ -13,6 +10,7 @@ from django.test import Client
 
 from caching.backends import RedisCache
 from tests import factories
+from tests.caching.redis_server import running_redis
 from tests.test_commands import find_free_port
 
 ADDRESS = "/fi/cities/"
@@ -98,37 +96,21 @@ def test_program_is_told_when_to_come_again(kept, quiet_client, monkeypatch):
 @pytest.fixture
 def redis(settings, tmp_path, monkeypatch):
     """A Redis that can be stopped and started; pages and limits are kept in it."""
-    if not shutil.which("redis-server") and not os.environ.get("CI"):
-        pytest.skip("There is no Redis: `apt install redis-server` brings it.")
-    port, processes = find_free_port(), []
+    with running_redis(tmp_path) as server:
+        _use(server.url, settings, tmp_path)
+        monkeypatch.setattr(RedisCache, "_asked_again_at", None)
+        yield server
 
-    def start():
-        command = ["redis-server", "--port", str(port), "--save", "", "--dir", str(tmp_path)]
-        processes.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
-        assert any("Ready to accept" in line for line in processes[-1].stdout)
 
-    def stop():
-        process = processes.pop()
-        process.terminate()
-        process.wait(10)
-        process.stdout.close()
-
-    backend = {
-        "BACKEND": "caching.backends.RedisCache",
-        "LOCATION": f"redis://127.0.0.1:{port}/0",
-    }
+def _use(url, settings, folder):
+    backend = {"BACKEND": "caching.backends.RedisCache", "LOCATION": url}
     nothing = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     settings.CACHES = settings.CACHES | {
         "default": backend | {"OPTIONS": {"STAND_IN": "counting"}},
         "pages": backend | {"OPTIONS": {"STAND_IN": "nothing"}, "KEY_PREFIX": "pages"},
-        "near_pages": settings.CACHES["near_pages"] | {"LOCATION": str(tmp_path)},
+        "near_pages": settings.CACHES["near_pages"] | {"LOCATION": str(folder)},
         "nothing": nothing,
     }
-    monkeypatch.setattr(RedisCache, "_asked_again_at", None)
-    start()
-    yield start, stop
-    while processes:
-        stop()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -144,11 +126,10 @@ def test_pages_are_kept_in_redis(redis, django_assert_num_queries):
 
 @pytest.mark.django_db(transaction=True)
 def test_site_goes_on_without_redis_and_says_so_once(redis, caplog, settings):
-    start, stop = redis
     settings.API_LIMIT = 2
     client = Client()
     client.get(ADDRESS)
-    stop()
+    redis.stop()
     caches["near_pages"].clear()
 
     addresses = [ADDRESS, "/fi/events/", "/api/v1/cities", "/api/v1/events", "/api/v1/actions"]
@@ -158,7 +139,7 @@ def test_site_goes_on_without_redis_and_says_so_once(redis, caplog, settings):
     assert codes == [200, 200, 200, 200, 429]
     assert caplog.text.count("Redis does not answer") == 1
 
-    start()
+    redis.start()
     deadline = time.monotonic() + 10
     while "Redis answers again" not in caplog.text and time.monotonic() < deadline:
         assert client.get("/fi/events/").status_code == 200

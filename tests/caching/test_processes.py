@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from tests import factories
+from tests.deploy.servers import share_dictionaries
 from tests.test_commands import environment, find_free_port
 
 ADDRESS = "/en/cities/"
@@ -61,6 +62,7 @@ def wait_for(address, process):
 def hosts(tmp_path):
     """The addresses of both."""
     (tmp_path / "notes").touch()
+    share_dictionaries(tmp_path)
     started = [start(tmp_path) for _number in range(2)]
     try:
         for address, process in started:

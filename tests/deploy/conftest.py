@@ -1,23 +1,16 @@
 """Servers that share the database of the tests, which therefore is written for good and emptied after."""
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
-from django.test import override_settings
 
-from tests.deploy.servers import served
-
-# As in production but for the compression, which takes long.
-QUICK = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+from tests.deploy.servers import collect_static_files, served, share_dictionaries
 
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
     """A data folder with the static files, as `bin/serve` makes one."""
     made = tmp_path_factory.mktemp("data")
-    storages = settings.STORAGES | {"staticfiles": QUICK}
-    with override_settings(STORAGES=storages, STATIC_ROOT=made / "static"):
-        call_command("collectstatic", interactive=False, verbosity=0)
+    collect_static_files(made)
+    share_dictionaries(made)
     return made
 
 

@@ -9,8 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 
 from tests.browser.checks.site import OURS, ROOT, free_port
 from tests.factories import make_staff
@@ -18,6 +21,24 @@ from tests.factories import make_staff
 HOST = "icc.example.org"
 # Through a proxy that has spoken HTTPS with the client.
 PROXIED = {"Host": HOST, "X-Forwarded-Proto": "https"}
+
+
+# As in production but for the compression, which takes long.
+QUICK = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+
+
+def collect_static_files(folder):
+    """Into a data folder, as `bin/serve` does it."""
+    storages = settings.STORAGES | {"staticfiles": QUICK}
+    with override_settings(STORAGES=storages, STATIC_ROOT=folder / "static"):
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def share_dictionaries(folder):
+    """With the tests: to make them anew for each data folder takes seconds, and 700 MB."""
+    made = settings.DATA_DIR / "dictionaries"
+    made.mkdir(parents=True, exist_ok=True)
+    (folder / "dictionaries").symlink_to(made)
 
 
 def make_account(name, **fields):
@@ -32,8 +53,16 @@ def make_account(name, **fields):
 class Server:
     """Where a server listens, and what it has written."""
 
-    def __init__(self, port, log):
-        self.port, self.log = port, log
+    def __init__(self, port, log, process):
+        self.port, self.log, self.process = port, log, process
+
+    @property
+    def workers(self):
+        """The numbers of the processes that answer."""
+        master = self.process.pid
+        return [
+            int(each) for each in Path(f"/proc/{master}/task/{master}/children").read_text().split()
+        ]
 
     def ask(self, method, path, body=None, **headers):
         """The answer to one request: status, headers in lower case, body."""
@@ -91,13 +120,11 @@ class Visitor:
 
 def tests_database():
     """The address of the database that the tests write into; theirs to see once it is committed."""
-    settings = connection.settings_dict
+    told = connection.settings_dict
     if connection.vendor == "sqlite":
-        return f"sqlite:///{settings['NAME']}"
-    who = ":".join(
-        quote(settings[part], safe="") for part in ("USER", "PASSWORD") if settings[part]
-    )
-    return f"postgres://{who}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
+        return f"sqlite:///{told['NAME']}"
+    who = ":".join(quote(told[part], safe="") for part in ("USER", "PASSWORD") if told[part])
+    return f"postgres://{who}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
 
 
 @contextmanager
@@ -123,18 +150,18 @@ def served(folder, workers=1, **variables):
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    server = Server(port, log)
+    server = Server(port, log, process)
     try:
-        _wait_until_ready(process, server)
+        _wait_until_ready(server)
         yield server
     finally:
         process.terminate()
         process.wait(timeout=30)
 
 
-def _wait_until_ready(process, server):
-    deadline = time.monotonic() + 60
-    while process.poll() is None and time.monotonic() < deadline:
+def _wait_until_ready(server):
+    deadline = time.monotonic() + 180
+    while server.process.poll() is None and time.monotonic() < deadline:
         try:
             server.ask("GET", "/robots.txt")
         except OSError:

@@ -1,14 +1,9 @@
 """Two servers, as on two hosts behind a balancer, that share the database and Redis."""
 
-import shutil
-import subprocess
-import time
-
 import pytest
-import redis
 
 from accounts.models import Session
-from tests.browser.checks.site import free_port
+from tests.caching.redis_server import running_redis
 from tests.deploy.servers import Visitor, make_account, served
 
 WRONG = {"login": "rita", "password": "wrong-password-of-rita"}
@@ -17,32 +12,9 @@ TOO_OFTEN = b"That was too often"
 
 @pytest.fixture(scope="module")
 def cache_url(tmp_path_factory):
-    """A Redis of our own, which keeps nothing on the disk."""
-    program = shutil.which("redis-server")
-    if program is None:
-        pytest.skip("there is no redis-server")
-    port = free_port()
-    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    folder = tmp_path_factory.mktemp("redis")
-    process = subprocess.Popen([program, *options, "--dir", folder], stdout=subprocess.DEVNULL)
-    url = f"redis://127.0.0.1:{port}/0"
-    _wait_until_ready(redis.Redis.from_url(url))
-    yield url
-    process.terminate()
-    process.wait(timeout=30)
-
-
-def _wait_until_ready(client):
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            client.ping()
-        except redis.ConnectionError:
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
-        else:
-            client.close()
-            return
+    """Where a Redis of our own is."""
+    with running_redis(tmp_path_factory.mktemp("redis")) as server:
+        yield server.url
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,6 @@
 """A full disk, a power cut, a missing program: no half backup, and a sentence."""
 
 import os
-import resource
-import subprocess
 import time
 from contextlib import contextmanager
 from io import StringIO
@@ -14,20 +12,8 @@ from django.db import connection
 from operations.backups.places import engine, workshop
 from operations.models import JobRun
 from tests.factories import make_event
+from tests.faults.disks import files_no_larger_than, tiny_disk
 from tests.operations.sites import IS_POSTGRESQL
-
-
-@contextmanager
-def tiny_disk(path):
-    """A file system of 64 kB; left out where one may not mount."""
-    path.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(path)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("only root can mount a small disk")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", str(path)], check=True)
 
 
 def fill_the_files(settings):
@@ -46,17 +32,6 @@ def test_full_disk_leaves_no_file_and_a_sentence(site, settings, tmp_path):
     assert not (settings.DATA_DIR / "backup.partial").exists()
     run = JobRun.objects.get()
     assert (run.result, run.message[:20]) == ("failed", "No backup was made: ")
-
-
-@contextmanager
-def files_no_larger_than(size):
-    """What a process may write into one file; Python hears of it as an OSError."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_file_that_may_not_grow_leaves_no_file_and_a_sentence(site, settings, tmp_path):

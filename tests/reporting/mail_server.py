@@ -53,13 +53,20 @@ class MailHandler(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def mail_server(settings, *, accepts=0, then="421"):
-    """A running server to which the site sends: `then` is "421", "dies" or "hangs"."""
+def running_mail_server(accepts=0, then="421"):
+    """A server while it runs: `then` is "421", "dies" or "hangs"."""
     with MailServer(accepts, then) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.is_over.set()
+        server.shutdown()
+
+
+@contextmanager
+def mail_server(settings, **behaviour):
+    """A running server to which the site of the tests sends."""
+    with running_mail_server(**behaviour) as server:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
         settings.EMAIL_USE_TLS, settings.EMAIL_TIMEOUT = False, 0.2
         yield server
-        server.is_over.set()
-        server.shutdown()

@@ -1,0 +1,1 @@
+"""What happens when parts of the machine fail: real servers, under load."""
