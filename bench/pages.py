@@ -28,7 +28,6 @@ from django.test import RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
-from programme.models import Programme
 from tests.browser.checks import examples
 from tests.browser.checks.kinds import FILES, PUBLIC
 
@@ -62,11 +61,8 @@ def main():
 def fill():
     """The public data and the examples, unless something is there."""
     if not connection.introspection.table_names():
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
-    if not Programme.objects.exists():
         with redirect_stdout(StringIO()):
-            call_command("load_public_data")
+            call_command("prepare")
             examples.make()
 
 

@@ -2,17 +2,17 @@
 
 from datetime import UTC, timedelta
 
+from django.conf import settings
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from icalendar import Alarm, Calendar
-from icalendar import Event as Entry
-from icalendar.prop import vText
 
+from events.content_lines import file_of, moment, text, text_in
 from events.models import Event, EventChange
-from programme.languages import shown
+from programme.languages import Shown, shown
 
-# What one may ask for: how long before an event its reader is reminded.
-ALARMS = {"15m": timedelta(minutes=15), "1h": timedelta(hours=1), "1d": timedelta(days=1)}
+# What one may ask for: how long before an event its reader is reminded, as a DURATION (section 3.3.6).
+ALARMS = {"15m": "PT15M", "1h": "PT1H", "1d": "P1D"}
 
 # Section 3.8.1.11
 STATUSES = {Event.Status.POSTPONED: "TENTATIVE", Event.Status.CANCELLED: "CANCELLED"}
@@ -20,95 +20,113 @@ TITLES = {
     Event.Status.POSTPONED: gettext_lazy("Postponed: %(title)s"),
     Event.Status.CANCELLED: gettext_lazy("Cancelled: %(title)s"),
 }
-
-# Section 3.1 has no place for them, but for tab and line break.
-CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
-
-
-class Text(vText):
-    r"""
-    A TEXT (section 3.3.11) that reads back as it was written.
-
-    The library alone takes a `\N` in the text for a line break and lets control
-    characters through.
-    """
-
-    def to_ical(self):
-        lines = self.replace("\r\n", "\n").replace("\r", "\n")
-        parts = lines.translate(CONTROLS).split("\\")
-        return rb"\\".join(vText(part).to_ical() for part in parts)
+NOTHING = Shown("", "")
+KINDS = dict(Event.Kind.choices)
+# Of what visitors were told otherwise.
+TELLING = [EventChange.Kind.TIME, EventChange.Kind.STATUS]
+# A long calendar is read no further than it tells.
+COLUMNS = [
+    *("slug", "kind", "status", "address", "join_url", "join_audience", "updated_at"),
+    *("starts_on", "starts_time", "ends_on", "ends_time", "time_zone"),
+    *("registration_url", "registration_closes_at"),
+    *(
+        f"{name}_{code}"
+        for name in ("title", "summary", "place")
+        for code, _name in settings.LANGUAGES
+    ),
+]
 
 
 def calendar_file(events, base_url, alarm=None, with_deadlines=False, name=""):
     """
     The events whose day is known, in the active language; the same data, the same bytes.
 
-    Asks the database nothing if `changes` are prefetched. `alarm` is a word of `ALARMS`,
+    Asks the database for the events and once for their changes. `alarm` is a word of `ALARMS`,
     any other means none; `base_url` has no slash at its end.
     """
-    calendar = Calendar()
-    calendar.add("prodid", "-//icc-site//Events//EN")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    for word in ("name", "x-wr-calname"):
-        calendar.add(word, Text(name or _("Events")))
+    name = text(name or _("Events"))
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//icc-site//Events//EN"]
+    lines += ["CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"NAME:{name}", f"X-WR-CALNAME:{name}"]
+    events = list(events.only(*COLUMNS))
+    changes = _numbers_of_changes(events)
     for event in events:
+        sequence = changes.get(event.pk, 0)
+        page = base_url + event.get_absolute_url()
         if event.starts_on.precision == "day":
-            calendar.add_component(_entry(event, base_url, ALARMS.get(alarm)))
+            lines += _entry(event, page, sequence, ALARMS.get(alarm))
         if with_deadlines and event.registration_closes_at and not _is_cancelled(event):
-            calendar.add_component(_deadline(event, base_url, ALARMS.get(alarm)))
-    return calendar.to_ical()
+            lines += _deadline(event, page, sequence, ALARMS.get(alarm))
+    return file_of([*lines, "END:VCALENDAR"])
 
 
-def _entry(event, base_url, alarm):
+def _numbers_of_changes(events):
+    """How often visitors were told otherwise of when or whether, as {key of the event: number}."""
+    changes = EventChange.objects.filter(event__in=events, kind__in=TELLING).order_by()
+    return dict(changes.values_list("event").annotate(Count("pk")))
+
+
+def _entry(event, page, sequence, alarm):
     """The event itself; a cancelled one is kept, so that subscribers see it (3.8.1.11)."""
-    title = shown(event, "title")
-    name = TITLES.get(event.status, "%(title)s") % {"title": title}
-    entry = _bare_entry(event, f"event-{event.pk}", name, title.language)
-    starts, ends = _span(event)
-    entry.add("dtstart", starts)
-    if ends:
-        entry.add("dtend", ends)
-    entry.add("categories", [event.get_kind_display()])
-    place = shown(event, "place")
-    if where := ", ".join(filter(None, [place.text, event.address])) or event.public_join_url:
-        entry.add("location", Text(where), {"language": place.language} if place.text else None)
-    summary = shown(event, "summary")
-    _add_links(entry, event, base_url, summary, event.public_join_url)
-    # A reminder of what does not take place would be a lie.
-    if alarm and event.status not in TITLES:
-        entry.add_component(_alarm(name, alarm))
-    return entry
+    title, place, summary = (shown(event, name) for name in ("title", "place", "summary"))
+    name = TITLES[event.status] % {"title": title} if event.status in TITLES else title.text
+    link = event.public_join_url
+    where = ", ".join(filter(None, [place.text, event.address])) or link
+    return _component(
+        event,
+        uid=f"event-{event.pk}",
+        summary=text_in("SUMMARY", title.language, name),
+        times=_span(event),
+        kind=[f"CATEGORIES:{text(str(KINDS[event.kind]))}"],
+        description=_description(page, link, summary),
+        location=[text_in("LOCATION", place.text and place.language, where)] if where else [],
+        page=page,
+        sequence=sequence,
+        # A reminder of what does not take place would be a lie.
+        alarm=_alarm(name, alarm) if alarm and event.status not in TITLES else [],
+    )
 
 
-def _deadline(event, base_url, alarm):
+def _deadline(event, page, sequence, alarm):
     """The end of the registration, an instant without duration (section 3.6.1)."""
     title = shown(event, "title")
     name = _("Registration closes: %(title)s") % {"title": title}
-    entry = _bare_entry(event, f"registration-{event.pk}", name, title.language)
-    entry.add("dtstart", event.registration_closes_at.astimezone(UTC))
-    _add_links(entry, event, base_url, "", event.registration_url)
-    if alarm:
-        entry.add_component(_alarm(name, alarm))
-    return entry
+    return _component(
+        event,
+        uid=f"registration-{event.pk}",
+        summary=text_in("SUMMARY", title.language, name),
+        times=[moment("DTSTART", event.registration_closes_at)],
+        description=_description(page, event.registration_url),
+        page=page,
+        sequence=sequence,
+        alarm=_alarm(name, alarm) if alarm else [],
+    )
 
 
-def _bare_entry(event, uid, name, language):
+def _component(
+    event, *, uid, sequence, summary, times, description, page, alarm, kind=(), location=()
+):
     """
-    What tells a calendar program which entry it is and whether it is news: UID (3.8.4.7)
-    survives a change of address and host, SEQUENCE (3.8.7.4) grows with what visitors
-    were told otherwise, DTSTAMP (3.8.7.2) and LAST-MODIFIED (3.8.7.3) are in UTC.
+    A VEVENT (section 3.6.1). What tells a calendar program which entry it is and whether it is
+    news: UID (3.8.4.7) survives a change of address and host, SEQUENCE (3.8.7.4) grows with what
+    visitors were told otherwise, DTSTAMP (3.8.7.2) and LAST-MODIFIED (3.8.7.3) are in UTC.
     """
-    telling = {EventChange.Kind.TIME, EventChange.Kind.STATUS}
-    entry = Entry()
-    entry.add("uid", f"{uid}@icc-site")
-    entry.add("sequence", sum(change.kind in telling for change in event.changes.all()))
-    entry.add("dtstamp", event.updated_at)
-    entry.add("last-modified", event.updated_at)
-    entry.add("status", STATUSES.get(event.status, "CONFIRMED"))
-    entry.add("summary", Text(name), {"language": language})
-    return entry
+    updated = moment("", event.updated_at)
+    return [
+        "BEGIN:VEVENT",
+        summary,
+        *times,
+        f"DTSTAMP{updated}",
+        f"UID:{uid}@icc-site",
+        f"SEQUENCE:{sequence}",
+        *kind,
+        description,
+        f"LAST-MODIFIED{updated}",
+        *location,
+        f"STATUS:{STATUSES.get(event.status, 'CONFIRMED')}",
+        f"URL:{page}",
+        *alarm,
+        "END:VEVENT",
+    ]
 
 
 def _span(event):
@@ -117,31 +135,28 @@ def _span(event):
     instants in UTC (3.3.5). An end that is not later than the start is no DTEND (3.8.2.2).
     """
     ends_on_a_known_day = event.ends_on.precision == "day"
-    if event.starts_at is None:
+    starts = event.starts_at
+    if starts is None:
         last = event.ends_on if ends_on_a_known_day else event.starts_on
-        return event.starts_on.earliest, last.earliest + timedelta(days=1)
+        ends = last.earliest + timedelta(days=1)
+        return [moment("DTSTART", event.starts_on.earliest), moment("DTEND", ends)]
     # In UTC before they are compared: Python compares times of one zone by the clock.
-    starts = event.starts_at.astimezone(UTC)
+    starts = starts.astimezone(UTC)
     ends = event.last_moment.astimezone(UTC) if ends_on_a_known_day else None
-    return starts, ends if ends and ends > starts else None
+    ending = [moment("DTEND", ends)] if ends and ends > starts else []
+    return [moment("DTSTART", starts), *ending]
 
 
-def _add_links(entry, event, base_url, summary, link):
-    """URL (3.8.4.6) is the page; many programs show only DESCRIPTION (3.8.1.5)."""
-    page = base_url + event.get_absolute_url()
-    paragraphs = filter(None, [str(summary), page, link])
-    entry.add("url", page)
-    language = {"language": summary.language} if str(summary) else None
-    entry.add("description", Text("\n\n".join(paragraphs)), language)
+def _description(page, link, summary=NOTHING):
+    """Many programs show only this, and not URL: so the page stands in it too (3.8.1.5, 3.8.4.6)."""
+    words = "\n\n".join(filter(None, [summary.text, page, link]))
+    return text_in("DESCRIPTION", summary.text and summary.language, words)
 
 
 def _alarm(name, before):
     """A reminder on the screen (section 3.6.6)."""
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", Text(name))
-    alarm.add("trigger", -before)
-    return alarm
+    action = ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{text(name)}"]
+    return [*action, f"TRIGGER:-{before}", "END:VALARM"]
 
 
 def _is_cancelled(event):

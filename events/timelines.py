@@ -164,10 +164,14 @@ def _span(each, sort, kind, url):
 
 def _events(programmes):
     """Joint events first, then each kind, milestones last."""
-    events = Event.objects.public().filter(programme__in=programmes)
+    events = Event.objects.public().filter(programme__in=programmes).order_by("starts_on", "slug")
     order = [str(kind) for kind in Event.Kind]
+    first = list(events[:MOST_EVENTS])
+    if len(programmes) == 1:
+        # Its page lists them, too.
+        programmes[0].first_events = first
     found = sorted(
-        events.order_by("starts_on", "slug")[:MOST_EVENTS],
+        first,
         key=lambda event: (event.joint_event_number is None, order.index(event.kind)),
     )
     for each in found:

@@ -141,7 +141,7 @@ def event_file(request, slug):
 def calendar_answer(request, events, name):
     """Events as an iCalendar file (RFC 5545), with the reader's alarm and deadlines."""
     content = calendars.calendar_file(
-        events.select_related("programme").prefetch_related("changes").order_by("starts_on", "pk"),
+        events.order_by("starts_on", "pk"),
         base_url=request.build_absolute_uri("/").rstrip("/"),
         alarm=request.GET.get("alarm"),
         with_deadlines=request.GET.get("deadlines") == "1",

@@ -6,43 +6,49 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from itertools import islice
 
+from django.db.models import QuerySet
+
 from programme.numbers import plain
 
 # As many as are fetched at once.
 CHUNK = 1000
 AS_THEY_ARE = {type(None), bool, int, Decimal, list}
+TEXTS = {type(None), str}
 
 
 def read(dataset, rows=None, limit=None):
     """
-    The rows as lists in the order of `dataset.wide`, by their numbers; `rows` narrows them.
+    The rows as tuples in the order of `dataset.wide`, by their numbers; `rows` narrows them.
 
     Cells are None, bool, int, Decimal, text or a list of these: dates and times are text
     in the words of ISO 8601, and nothing known is None.
     """
-    rows = dataset.rows() if rows is None else rows
+    rows = (dataset.rows() if rows is None else rows).order_by("pk")
     asked = [expression for column in dataset.columns for expression in column.expressions()]
-    asked_for = rows.order_by("pk").values_list("pk", *asked)[:limit]
-    fetched = asked_for.iterator(chunk_size=CHUNK)
-    columns = [column for column in dataset.columns for _name in column.names()]
-    readers = [(place, column.reads()) for place, column in enumerate(columns) if column.reads]
+    # Django's own: each column says its language, and looking for another one takes time in each row.
+    fetched = QuerySet.values_list(rows, "pk", *asked)[:limit].iterator(chunk_size=CHUNK)
+    readers = [column.reads for column in dataset.columns for _name in column.names()]
     places = [dataset.wide.index(column.name) for column in dataset.lists]
     while chunk := list(islice(fetched, CHUNK)):
-        lists = _lists(dataset, [row[0] for row in chunk])
-        for pk, *cells in chunk:
-            for place, found in zip(places, lists, strict=True):
-                cells.insert(place, found[pk])
-            read = [(place, reads(cells[place])) for place, reads in readers]
-            # Most cells are told as they are, and a call for each would take most of the time.
-            row = [
-                (cell or None)
-                if type(cell) is str
-                else (cell if type(cell) in AS_THEY_ARE else told(cell))
-                for cell in cells
-            ]
-            for place, cell in read:
-                row[place] = cell
-            yield row
+        pks, *columns = zip(*chunk, strict=True)
+        for place, found in zip(places, _lists(dataset, pks), strict=True):
+            columns.insert(place, [found[pk] for pk in pks])
+        cells = [
+            list(map(reads, column)) if reads else _told(column)
+            for reads, column in zip(readers, columns, strict=True)
+        ]
+        yield from zip(*cells, strict=True)
+
+
+def _told(column):
+    """The cells of a column as they are told; of most columns they need no look at each."""
+    kinds = set(map(type, column))
+    if kinds <= AS_THEY_ARE or (kinds <= TEXTS and "" not in column):
+        return column
+    if all(issubclass(kind, str | None) for kind in kinds):
+        # Partial dates, too, are told as the text that they are.
+        return [str(cell) if cell else None for cell in column]
+    return list(map(told, column))
 
 
 def _lists(dataset, pks):
@@ -75,7 +81,7 @@ def told(value):
     if value is None or isinstance(value, bool | int | Decimal | list):
         return value
     if isinstance(value, datetime):
-        return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
+        return f"{value.astimezone(UTC).isoformat().removesuffix('+00:00')}Z"
     if isinstance(value, time):
         return value.isoformat("minutes")
     return value.isoformat() if isinstance(value, date) else str(value)

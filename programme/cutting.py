@@ -5,10 +5,14 @@ MOST = 50
 
 
 class Beginning(list):
-    """The first things of a queryset, with `has_more`: whether there are others."""
+    """
+    The first things of a queryset, with `has_more`: whether there are others.
 
-    def __init__(self, things, most=MOST):
-        found = list(things[: most + 1])
+    `found` are those that have been asked for already, more than `most` if there are so many.
+    """
+
+    def __init__(self, things, most=MOST, found=None):
+        found = list((things if found is None else found)[: most + 1])
         super().__init__(found[:most])
         self.has_more = len(found) > most
         self._things = things

@@ -23,8 +23,6 @@ EXCUSED = {
     "search-fallback": "asks of each kind of what was found, and of its parts",
     "search-none": "seeks once more in each other language",
     "sitemap": "asks of each kind of page",
-    "programme": "asks for events for the list, and for more of them for the timeline",
-    "programme-before": "asks for events for the list, and for more of them for the timeline",
     "cities-chosen": "asks for the chosen cities apart from the most populous ones",
 }
 NAMES = defaultdict(str)

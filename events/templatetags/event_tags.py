@@ -16,9 +16,10 @@ register = template.Library()
 
 @register.inclusion_tag("events/_event_rows.html", takes_context=True)
 def programme_events(context, programme):
-    """The events of a programme, the first one first."""
+    """The events of a programme, the first one first; asked for once with its timeline."""
     events = Event.objects.public().filter(programme=programme).order_by("starts_on", "slug")
-    return rows(context, events, f"?programme={programme.slug}")
+    known = getattr(programme, "first_events", None)
+    return rows(context, events, f"?programme={programme.slug}", known)
 
 
 @register.inclusion_tag("events/_event_rows.html", takes_context=True)
@@ -27,10 +28,10 @@ def basket_events(context, basket):
     return rows(context, basket.events.public(), f"?basket={basket.slug}")
 
 
-def rows(context, events, query):
+def rows(context, events, query, known=None):
     """As many as a page of something else shows, and where all of them are."""
     return {
-        "events": Beginning(events),
+        "events": Beginning(events, found=known),
         "all_of_them": reverse("events:event_list") + query,
         "home_city": context["home_city"],
     }

@@ -4,33 +4,53 @@ Comma-separated values by RFC 4180, in UTF-8 with the mark by which Excel knows 
 A text that a spreadsheet could take for a formula has an apostrophe in front (`guarding.py`).
 """
 
-import csv
+import re
 from codecs import BOM_UTF8
+from itertools import islice
 
 from open_data.reading import in_words
 from programme.guarding import FIRST, guarded
 
-
-class Echo:
-    """A file for the writer of the standard library that hands back what is written."""
-
-    def write(self, text):
-        return text
+# As many rows as are looked at together.
+SOME = 200
+# A cell with one of these stands between quotes (RFC 4180, section 2).
+SPECIAL = '",\r\n'
+ANY_SPECIAL = re.compile(f"[{SPECIAL}]")
 
 
 def pieces(table):
-    """The bytes of a table, a row at a time."""
-    writer = csv.writer(Echo(), lineterminator="\r\n")
-    yield BOM_UTF8 + writer.writerow(table.names).encode()
-    for row in table.rows:
-        # The writer itself leaves empty what is None, and a call for each would take most of the time.
-        cells = [
-            value
-            if value is None or (type(value) is str and value[:1] not in FIRST)
-            else cell(value)
-            for value in row
-        ]
-        yield writer.writerow(cells).encode()
+    """The bytes of a table, some rows at a time."""
+    rows = iter(table.rows)
+    yield BOM_UTF8 + _lines([table.names])
+    while some := list(islice(rows, SOME)):
+        yield _lines(some)
+
+
+def _lines(rows):
+    """As the writer of the standard library has them, which looks at each character and takes half of the time."""
+    columns = map(_cells, zip(*rows, strict=True))
+    return "".join(f"{','.join(row)}\r\n" for row in zip(*columns, strict=True)).encode()
+
+
+def _cells(column):
+    """The cells of a column as they are written; of most columns they need no look at each."""
+    if set(map(type, column)) <= {str, type(None)}:
+        texts = [text or "" for text in column]
+        if not FIRST.isdisjoint([text[0] for text in texts if text]):
+            texts = list(map(guarded, texts))
+    else:
+        texts = list(map(cell, column))
+    together = "".join(texts)
+    if any(mark in together for mark in SPECIAL):
+        return list(map(quoted, texts))
+    return texts
+
+
+def quoted(text):
+    """A text as a cell, between quotes where it must be."""
+    if not ANY_SPECIAL.search(text):
+        return text
+    return '"' + text.replace('"', '""') + '"'
 
 
 def cell(value):

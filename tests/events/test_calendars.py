@@ -10,8 +10,13 @@ import pytest
 from django.utils.translation import override
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
+from icalendar.parser import Contentline
+from icalendar.prop import vText
 
 from events.calendars import calendar_file
+from events.content_lines import file_of
+from events.content_lines import text as written
 from events.models import Event
 from tests.factories import make_event
 
@@ -127,8 +132,7 @@ def check(calendar):
 
 
 def file_of_all(base_url=BASE_URL, **options):
-    events = Event.objects.select_related("programme").prefetch_related("changes").order_by("pk")
-    return calendar_file(events, base_url, **options)
+    return calendar_file(Event.objects.order_by("pk"), base_url, **options)
 
 
 def entries(**options):
@@ -637,3 +641,36 @@ def expected_span(starts_on, starts_time, ends_on, ends_time, zone):
 
 def in_utc(day, clock, zone):
     return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)
+
+
+def test_library_would_write_the_same_bytes():
+    make_event(
+        title_fi="Hyväntekeväisyyshäät, pääkäyttäjän töölöläisyö; 🌊 " * 4,
+        summary_sv="Först.\nSedan; till sist, kanske.",
+        place_en="Pori",
+        join_url="https://meet.example.org/" + "long-" * 30,
+        join_audience="public",
+        registration_closes_at=datetime(2021, 2, 1, tzinfo=UTC),
+    )
+    make_timed_event("2026-06-01", "10:00", "2026-06-02", "12:30", status="cancelled")
+    for event in Event.objects.all():
+        event.status = "postponed"
+        event.save()
+
+    for language in ("fi", "sv", "en"):
+        with override(language):
+            content = file_of_all(alarm="15m", with_deadlines=True)
+        assert Calendar.from_ical(content).to_ical() == content
+
+
+@given(titles)
+def test_library_escapes_a_text_alike(words):
+    # It takes “\\N” for a line break, and writes characters that control.
+    plain = re.sub(r"[\\\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", words)
+
+    assert written(plain).encode() == vText(plain).to_ical()
+
+
+@given(st.text(st.sampled_from("aä€🌊\\^,; "), max_size=400))
+def test_library_folds_a_line_alike(line):
+    assert file_of([line]) == Contentline(line).to_ical() + b"\r\n"
