@@ -9,7 +9,7 @@ from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from caching import answers
+from caching import answers, figures
 from caching.answers import UNKEPT, Answer, gathered
 from caching.code import fingerprint
 from caching.editions import Editions
@@ -43,7 +43,9 @@ class KeptPagesMiddleware:
         key = edition and self.key(request, edition)
         if not key:
             return self.get_response(request)
-        answer = answers.find(key) or self.rendered(request, key)
+        found = answers.find(key)
+        figures.count(isinstance(found, Answer), edition)
+        answer = found or self.rendered(request, key)
         if answer == UNKEPT:
             return self.get_response(request)
         if isinstance(answer, Answer):

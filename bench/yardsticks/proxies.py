@@ -72,8 +72,7 @@ def front(folder, environment):
     with site(environment, folder / "site.log") as (behind, _process):
         port, user = free_port(), "user root;" if os.geteuid() == 0 else ""
         (folder / "site.conf").write_text(adapted(folder, behind.removeprefix("http://"), port))
-        for name in ("cache", "static"):
-            (folder / name).mkdir()
+        (folder / "static").mkdir()
         with _nginx(folder, AROUND.format(folder=folder, user=user)) as (process, log):
             address = f"http://127.0.0.1:{port}"
             wait_for(process, f"{address}/healthz", log)
@@ -92,7 +91,7 @@ def adapted(folder, upstream, port):
     lines = given.read_text(encoding="utf-8").splitlines(keepends=True)
     text = "".join(line for line in lines if "[::]" not in line and "ssl_certificate" not in line)
     for old, new in {
-        "/var/cache/nginx": f"{folder}/cache",
+        "/var/cache/nginx-icc": f"{folder}/cache",
         "/var/log/nginx": f"{folder}",
         "/var/lib/icc": f"{folder}",
         "127.0.0.1:8000": upstream,

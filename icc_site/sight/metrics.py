@@ -21,6 +21,8 @@ from prometheus_client import (
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from caching.figures import KEPT_PAGES
+from operations.standing import State, standings
 from reporting.models import OutboxMail
 
 REQUESTS = Counter(
@@ -42,8 +44,27 @@ def count(view, response, seconds):
     SECONDS.labels(view.rpartition(":")[0] or "site").observe(seconds)
 
 
+class Jobs:
+    """How old the last good run of each job is, and whether it is overdue; asked when somebody looks."""
+
+    def collect(self):
+        """Nothing of a job that is not set up here; no age where none has ended well yet."""
+        ages = GaugeMetricFamily(
+            "site_job_age_seconds", "Since the last good end of a job.", labels=["job"]
+        )
+        late = GaugeMetricFamily(
+            "site_job_overdue", "1 for a job that is later than its plan allows.", labels=["job"]
+        )
+        for each in standings():
+            if each.last_done:
+                ages.add_metric([each.name], (timezone.now() - each.last_done).total_seconds())
+            if each.state is not State.NOT_SET_UP:
+                late.add_metric([each.name], each.state is State.OVERDUE)
+        yield from (ages, late)
+
+
 class Waiting:
-    """What the database knows, asked when somebody looks."""
+    """What the database knows of letters, asked when somebody looks."""
 
     def collect(self):
         """The letters that wait, and for how long."""
@@ -69,7 +90,8 @@ def metrics(request):
     if settings.METRICS_FOLDER:
         MultiProcessCollector(registry, path=settings.METRICS_FOLDER)
     else:
-        for collector in (REQUESTS, SECONDS):
+        for collector in (REQUESTS, SECONDS, KEPT_PAGES):
             registry.register(collector)
+    registry.register(Jobs())
     registry.register(Waiting())
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

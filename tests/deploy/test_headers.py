@@ -1,6 +1,6 @@
 """The headers that stand on every answer of a server with the settings of production."""
 
-from tests.deploy.servers import Visitor, make_account
+from tests.deploy.servers import Visitor, make_account, served
 from tests.factories import make_action, make_event
 
 POLICY = "default-src 'none'"
@@ -78,6 +78,40 @@ def test_answers_before_the_site_is_asked_have_them_too(production):
     # HSTS counts over HTTPS only (RFC 6797, 7.2), and for a host that is ours.
     assert missing(plain) == ["Strict-Transport-Security"]
     assert set(missing(foreign)) <= {"Strict-Transport-Security"}
+
+
+def test_failures_and_refusals_have_them_too(transactional_db, folder, tmp_path):
+    """A server whose database is empty, as while it is not there: no page can be made."""
+    nothing = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    variables = {"DATABASE_URL": nothing, "CACHE_URL": "locmemcache://", "API_LIMIT": "1"}
+    with served(folder, **variables) as server:
+        answers = {
+            "page": server.ask("GET", "/fi/"),
+            "health": server.ask("GET", "/healthz/jobs"),
+            "api": server.ask("GET", "/api/v1/events"),
+            "limit": server.ask("GET", "/api/v1/events"),
+            "too long": server.ask("POST", "/fi/feedback/", {"message": "a" * 3_000_000}),
+        }
+
+    assert {kind: answer.status for kind, answer in answers.items()} == {
+        "page": 503,
+        "health": 503,
+        "api": 503,
+        "limit": 429,
+        "too long": 400,
+    }
+    wrong = {kind: missing(answer, kind in OPEN | {"limit"}) for kind, answer in answers.items()}
+    assert {kind: names for kind, names in wrong.items() if names} == {}
+
+
+def test_fault_of_ours_has_them_too(client, db, settings):
+    settings.ROOT_URLCONF = "tests.broken_urls"
+    settings.SECURE_HSTS_SECONDS = 60
+    client.raise_request_exception = False
+
+    answer = client.get("/fi/broken/", secure=True)
+
+    assert (answer.status_code, missing(answer)) == (500, [])
 
 
 def test_cookies_are_secure_and_not_for_scripts(production):

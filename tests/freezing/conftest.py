@@ -30,10 +30,9 @@ def kept_copies():
 
 
 @pytest.fixture
-def copy(request, kept_copies, tmp_path_factory):
+def copy(request, db, kept_copies, tmp_path_factory):
     """The folder of the copy, made on 26 November 2026."""
     if not kept_copies:
-        request.getfixturevalue("db")
         request.getfixturevalue("public_address")
         settings = request.getfixturevalue("settings")
         settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")

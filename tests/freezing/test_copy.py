@@ -198,12 +198,15 @@ def test_address_that_the_site_does_not_answer_at_is_refused(
 def test_links_that_lead_nowhere_are_named(tmp_path):
     (tmp_path / "fi").mkdir()
     (tmp_path / "fi/index.html").write_text(
-        '<h1 id="top">x</h1><a href="#top">a</a><a href="gone.html">c</a>'
-        f'<a href="https://example.org/">d</a><a href="{SITE}/fi/">e</a><a href="{SITE}/sv/">f</a>'
+        '<h1 id="kohta-ä">x</h1><a href="#kohta-%C3%A4">a</a><a href="#top">b</a>'
+        '<a href="gone.html">c</a><a href="#gone">d</a><a href="index.html#gone">e</a>'
+        f'<a href="https://example.org/#x">f</a><a href="{SITE}/fi/">g</a><a href="{SITE}/sv/">h</a>'
     )
 
     assert list(dead_links(tmp_path, SITE)) == [
         "fi/index.html: gone.html leads nowhere",
+        "fi/index.html: #gone leads to no place on its page",
+        "fi/index.html: index.html#gone leads to no place on its page",
         f"fi/index.html: {SITE}/sv/ leads nowhere",
     ]
 

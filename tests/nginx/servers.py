@@ -60,7 +60,7 @@ def write_configuration(folder, upstream):
     """The given file with paths below a folder; the ports for HTTP and HTTPS."""
     plain, secure = find_free_port(), find_free_port()
     replaced = {
-        "/var/cache/nginx": folder / "cache",
+        "/var/cache/nginx-icc": folder / "cache",
         "/var/log/nginx": folder,
         "/var/lib/icc": folder,
         "/etc/letsencrypt/live/icc.example.org": folder,
@@ -77,8 +77,7 @@ def write_configuration(folder, upstream):
         text = text.replace(old, str(new))
     if not os.path.exists("/proc/net/if_inet6"):
         text = "".join(line for line in text.splitlines(True) if "[::1]" not in line)
-    for name in ("cache", "static"):
-        (folder / name).mkdir()
+    (folder / "static").mkdir()
     (folder / "site.conf").write_text(text)
     # As root it would change to somebody who may not enter the folder.
     user = "user root;" if os.geteuid() == 0 else ""

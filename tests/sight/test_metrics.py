@@ -1,9 +1,15 @@
 """Figures for whoever has the token, and for nobody else."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
+from caching.editions import Edition
+from caching.figures import count
+from operations.models import JobRun
 from reporting.models import OutboxMail
 
 TOKEN = "metrics-token-0123456789"
@@ -61,3 +67,35 @@ def test_letters_that_wait_are_counted(client, db, token):
 
     assert told["site_letters_waiting",] == 1
     assert told["site_letters_waiting_seconds",] >= 0
+
+
+def test_age_of_each_job_that_is_set_up_is_told(client, db, token):
+    now = datetime(2026, 11, 26, 10, tzinfo=UTC)
+    ended = {"backup": timedelta(hours=8), "send_reminders": timedelta(hours=2)}
+    for job, ago in ended.items():
+        JobRun.objects.create(job=job, started_at=now - ago, ended_at=now - ago, result="done")
+    JobRun.objects.create(job="purge", started_at=now, ended_at=now, result="failed")
+
+    with time_machine.travel(now, tick=False):
+        told = figures(client.get("/metrics", headers=token))
+
+    of_jobs = {name: value for name, value in told.items() if name[0].startswith("site_job")}
+    assert of_jobs == {
+        ("site_job_age_seconds", "backup"): 8 * 60 * 60,
+        ("site_job_age_seconds", "send_reminders"): 2 * 60 * 60,
+        ("site_job_overdue", "backup"): 0,
+        ("site_job_overdue", "send_reminders"): 1,
+        ("site_job_overdue", "purge"): 0,
+    }
+
+
+def test_pages_are_counted_by_whether_they_were_kept(client, db, token):
+    sure = Edition("1", timezone.now(), timezone.now())
+    before = figures(client.get("/metrics", headers=token))
+    for is_found, edition in [(True, sure), (False, sure), (True, sure._replace(is_sure=False))]:
+        count(is_found, edition)
+
+    after = figures(client.get("/metrics", headers=token))
+
+    names = [("site_kept_pages_total", kind) for kind in ("kept", "made", "stale")]
+    assert [after[name] - before.get(name, 0) for name in names] == [1, 1, 1]
