@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from open_data import catalogue as catalogues
 from open_data import manifest as manifests
-from open_data.datasets import DATASETS, TOPICS
+from open_data.datasets import DATASETS, TOPICS, counted
 from open_data.digests import known, offered
 from open_data.files import FILES, LONG_COLUMNS, files_of
 from open_data.state import State
@@ -17,8 +17,12 @@ READABLE = {"ensure_ascii": False, "indent": 1}
 
 @require_safe
 def data(request):
-    digests = offered(FILES.values(), State())
-    topics = [(topic, [told(each, digests) for each in datasets]) for topic, datasets in TOPICS]
+    # Sizes are told where one file is chosen: to know them all, all files would have to be read.
+    rows = counted()
+    topics = [
+        (topic, [(each, files_of(each), rows[each.name]) for each in datasets])
+        for topic, datasets in TOPICS
+    ]
     return render(request, "open_data/data.html", {"topics": topics, "base_url": base_url(request)})
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from open_data import digests
-from open_data.datasets import DATASETS
+from open_data.datasets import DATASETS, counted
 from open_data.files import FILES
 from tests import factories
 
@@ -22,6 +22,17 @@ def test_page_leads_to_every_file_and_every_explanation(client, public_data, lan
     for name in DATASETS:
         assert f'href="/{language}/data/{name}/"' in html
     assert "https://creativecommons.org/licenses/by/4.0/" in html
+
+
+def test_page_counts_the_rows_of_every_dataset_with_one_question(
+    public_data, django_assert_num_queries
+):
+    with django_assert_num_queries(1):
+        counts = counted()
+
+    assert counts == {name: dataset.rows().count() for name, dataset in DATASETS.items()}
+    assert counts["cities"] > 100
+    assert counts["reports"] == 0
 
 
 def test_page_tells_the_size_and_the_hash_of_a_file(client):
