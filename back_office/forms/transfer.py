@@ -8,40 +8,49 @@ from back_office.transfer.catalogue import TABLES
 from back_office.transfer.reading import BadFile, read
 
 
-def choice_of(models, label):
-    """A choice between the tables of these models, by their names in the code."""
-    choices = [
-        (model._meta.label_lower, str(model._meta.verbose_name_plural).capitalize())
-        for model in models
-    ]
-    return forms.ChoiceField(
-        label=label, choices=choices, initial=choices[0][0], widget=forms.RadioSelect
-    )
-
-
-class UploadForm(forms.Form):
+class TransferForm(forms.Form):
     """
-    A file and what it holds; after validation `sheet` is what has been read from it.
+    About the rows of one of some models, which the person may import or export here.
 
-    `models` are those that the person may import here.
+    Which one is asked where there are several.
     """
+
+    label_of = None
+
+    def __init__(self, *args, models, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.models = {model._meta.label_lower: model for model in models}
+        if len(models) > 1:
+            self.fields = {"of": self._choice_of_model(), **self.fields}
+
+    @property
+    def model(self):
+        """The model that was chosen, or the only one."""
+        return self.models[self.cleaned_data.get("of") or next(iter(self.models))]
+
+    def _choice_of_model(self):
+        choices = [
+            (label, str(model._meta.verbose_name_plural).capitalize())
+            for label, model in self.models.items()
+        ]
+        return forms.ChoiceField(
+            label=self.label_of,
+            choices=choices,
+            initial=choices[0][0],
+            widget=forms.RadioSelect,
+        )
+
+
+class UploadForm(TransferForm):
+    """A file and what it holds; after validation `sheet` is what has been read from it."""
+
+    label_of = gettext_lazy("The file holds")
 
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("XLSX, or CSV in UTF-8. At most 20,000 rows and 10 megabytes."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
-
-    def __init__(self, *args, models, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.models = {model._meta.label_lower: model for model in models}
-        self.fields = {"of": choice_of(models, _("The file holds")), **self.fields}
-        if len(models) == 1:
-            self.fields["of"].widget = forms.HiddenInput()
-
-    @property
-    def model(self):
-        return self.models[self.cleaned_data["of"]]
 
     def clean(self):
         """Read the file as far as needed to say what is wrong with the whole of it."""
@@ -69,8 +78,10 @@ class UploadForm(forms.Form):
             )
 
 
-class ExportForm(forms.Form):
+class ExportForm(TransferForm):
     """What goes out, and as what."""
+
+    label_of = gettext_lazy("What")
 
     format = forms.ChoiceField(
         label=gettext_lazy("As"),
@@ -78,14 +89,3 @@ class ExportForm(forms.Form):
         initial="xlsx",
         widget=forms.RadioSelect,
     )
-
-    def __init__(self, *args, models, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.models = {model._meta.label_lower: model for model in models}
-        self.fields = {"of": choice_of(models, _("What")), **self.fields}
-        if len(models) == 1:
-            self.fields["of"].widget = forms.HiddenInput()
-
-    @property
-    def model(self):
-        return self.models[self.cleaned_data["of"]]

@@ -493,6 +493,26 @@ def test_parts_are_exported_for_the_rows_on_screen(staff_client):
     assert [row["title_fi"] for row in rows] == ["Näkyy"]
 
 
+def test_which_rows_is_asked_only_where_there_is_a_choice(staff_client):
+    factories.make_news(slug="shown")
+    factories.make_milestone(action=factories.make_action())
+
+    only = staff_client.get(address(NewsItem, "export")).content.decode()
+    several = staff_client.get(address(StrategyAction, "export")).content.decode()
+    answer = staff_client.post(
+        address(NewsItem, "export"), {"of": "reporting.person", "format": "csv"}
+    )
+    refused = staff_client.post(
+        address(StrategyAction, "export"), {"of": "reporting.person", "format": "csv"}
+    )
+
+    assert 'name="of"' not in only
+    assert 'name="of" value="programme.milestone"' in several
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [row["slug"] for row in rows] == ["shown"]
+    assert "reporting.person ei ole vaihtoehtojen joukossa." in refused.content.decode()
+
+
 def test_files_hold_no_formulas(staff_client):
     factories.make_value(value=-5, value_as_printed_fi="-5", note_fi='=HYPERLINK("x")')
 
