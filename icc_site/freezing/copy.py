@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from events.models import Event
 from icc_site.freezing.addresses import address, file_of, relative
+from icc_site.freezing.drawings import with_drawings
 from icc_site.freezing.index import letters
 from icc_site.freezing.links import Page, in_style, in_xml
 from icc_site.freezing.site import is_for_all, plain_addresses
@@ -123,11 +124,11 @@ class Copy:
     def read(self, at, path, kind):
         """The links in what was written; the heading of a page is noted."""
         if kind == "text/html":
-            page = Page(path.read_text(encoding="utf-8"))
+            page = Page(read(path))
             self.titles[at] = (page.title, page.language)
             return page.links
         if kind == "text/css":
-            return in_style(path.read_text(encoding="utf-8"))[0]
+            return in_style(read(path))[0]
         return in_xml(path.read_bytes()) if kind in XML else []
 
     def write_moved(self):
@@ -146,13 +147,11 @@ class Copy:
         for at, file in self.files.items():
             path = self.folder / file
             if path.suffix == ".html" and at in self.titles:
-                page = Page(
-                    path.read_text(encoding="utf-8"), lambda link, at=at: self.put(link, at)
-                )
-                path.write_text(page.html, encoding="utf-8")
+                page = Page(read(path), lambda link, at=at: self.put(link, at))
+                html = with_drawings(page.html, lambda link, path=path: read(path.parent / link))
+                path.write_text(html, encoding="utf-8")
             elif path.suffix == ".css":
-                css = path.read_text(encoding="utf-8")
-                put = in_style(css, lambda link, at=at: self.put(link, at))[1]
+                put = in_style(read(path), lambda link, at=at: self.put(link, at))[1]
                 path.write_text(put, encoding="utf-8")
 
     def put(self, link, at):
@@ -173,6 +172,11 @@ class Copy:
         (self.folder / "404.html").write_bytes(
             (self.folder / LANGUAGES[0] / "404.html").read_bytes()
         )
+
+
+def read(path):
+    """The text of a file of the copy."""
+    return path.read_text(encoding="utf-8")
 
 
 def is_left_out(at, months):

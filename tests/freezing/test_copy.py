@@ -1,9 +1,6 @@
 """The frozen copy: all that is public, nothing else, and every link leads somewhere."""
 
 import re
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urljoin, urlsplit
 from urllib.request import build_opener
 
@@ -15,6 +12,7 @@ from icc_site.freezing.checking import dead_links
 from icc_site.freezing.index import letters
 from icc_site.freezing.links import Page
 from tests.freezing.conftest import DAY, SITE
+from tests.freezing.plain import plain_server
 
 BANNERS = {
     "fi": "Jäädytetty 26.11.2026 – ei enää päivitetä.",
@@ -23,21 +21,11 @@ BANNERS = {
 }
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Python's plain server, which says nothing."""
-
-    def log_message(self, *args):
-        pass
-
-
 @pytest.fixture
 def served(copy):
     """The address of the copy on a plain web server."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=copy))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with plain_server(copy) as address:
+        yield address
 
 
 def read(copy, name):
@@ -162,6 +150,17 @@ def test_nothing_is_loaded_from_elsewhere(copy):
             assert "//" not in link, path
         for tag in re.findall(r"<link [^>]*stylesheet[^>]*>", path.read_text()):
             assert "//" not in tag, path
+
+
+def test_page_has_the_parts_of_drawings_that_it_uses(copy):
+    """From a disk a browser takes none from another file."""
+    home = read(copy, "fi/index.html")
+
+    assert re.findall(r'href="[^"]*\.svg#[^"]*"', home) == []
+    for part in ("search", "land"):
+        assert home.count(f'id="drawn-{part}"') == 1
+        assert f'href="#drawn-{part}"' in home
+    assert 'id="FI"' not in home
 
 
 def test_copy_is_the_same_when_it_is_made_again(copy, kept_copies):
