@@ -27,7 +27,8 @@ def read(dataset, rows=None, limit=None):
     asked = [expression for column in dataset.columns for expression in column.expressions()]
     # Django's own: each column says its language, and looking for another one takes time in each row.
     fetched = QuerySet.values_list(rows, "pk", *asked)[:limit].iterator(chunk_size=CHUNK)
-    readers = [column.reads for column in dataset.columns for _name in column.names()]
+    columns = [column for column in dataset.columns for _name in column.names()]
+    readers = [column.reads() if column.reads else None for column in columns]
     places = [dataset.wide.index(column.name) for column in dataset.lists]
     while chunk := list(islice(fetched, CHUNK)):
         pks, *columns = zip(*chunk, strict=True)

@@ -35,10 +35,14 @@ def remembered(job):
 
 def _begin(job):
     """Earlier runs that have not ended by now were killed; one that goes on will say so itself."""
-    JobRun.objects.filter(job=job, result=JobRun.Result.RUNNING).update(
-        result=JobRun.Result.BROKEN_OFF
-    )
-    return JobRun.objects.create(job=job, started_at=timezone.now())
+    run = JobRun(job=job, started_at=timezone.now())
+    # A disk that is too full to remember it is the very time for a backup to another one.
+    with suppress(DatabaseError):
+        JobRun.objects.filter(job=job, result=JobRun.Result.RUNNING).update(
+            result=JobRun.Result.BROKEN_OFF
+        )
+        run.save()
+    return run
 
 
 def _end(run, result):

@@ -1,13 +1,15 @@
 """When jobs have run is remembered, and told to readers and to those who watch."""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError, connection
 from django.urls import reverse
+from django.utils import timezone
 
 from operations.jobs import remembered
 from operations.models import JobRun
@@ -190,7 +192,7 @@ def test_readers_see_what_is_late_and_no_reason(client):
     assert "<strong>overdue</strong>: planned once a day" in told
     assert "on time: planned once a day" in told
     assert "not set up here" in told
-    assert '<time datetime="2026-11-23T14:00:00+02:00">23 November 2026, 14:00</time>' in told
+    assert '<time datetime="2026-11-23T14:00+0200">23 November 2026, 14:00</time>' in told
     assert "/srv/backups" not in told
     assert not page.cookies
     assert page["Cache-Control"] == "no-cache"
@@ -204,8 +206,31 @@ def test_readers_see_when_the_data_changed_and_a_report_was_approved(client):
 
     page = client.get("/en/data-status/")
     assert page.context["changed_at"] is not None
-    assert report.approved_at.strftime("%Y-%m-%dT") in page.content.decode()
+    approved = timezone.localtime(report.approved_at).strftime("%Y-%m-%dT%H:%M%z")
+    assert f'datetime="{approved}"' in page.content.decode()
     assert page.content.decode().count("not yet") == len(JOBS)
+
+
+@contextmanager
+def no_room_in_the_database():
+    """Nothing can be written, as on a full disk."""
+    name = {"sqlite": "query_only", "postgresql": "default_transaction_read_only"}
+    word = {"sqlite": "PRAGMA", "postgresql": "SET"}[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{word} {name[connection.vendor]} = on")
+        yield
+        cursor.execute(f"{word} {name[connection.vendor]} = off")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_does_its_work_where_it_cannot_be_remembered():
+    done = []
+
+    with no_room_in_the_database(), pytest.raises(DatabaseError), remembered("purge"):
+        done.append("purge")
+
+    assert done == ["purge"]
+    assert JobRun.objects.count() == 0
 
 
 def test_page_asks_as_often_for_many_runs_as_for_one(client, django_assert_num_queries):
