@@ -1,7 +1,7 @@
 """Whole answers as they are kept, and where: near in the memory of the process, far for all of them."""
 
 import logging
-import pickle
+import pickle  # nosec B403 # For the name of its error: Django reads and writes.
 import zlib
 from itertools import chain
 from typing import NamedTuple

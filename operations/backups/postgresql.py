@@ -1,7 +1,7 @@
 """Copying a PostgreSQL database and putting a copy in its place, by PostgreSQL's own programs."""
 
 import os
-import subprocess
+import subprocess  # nosec B404 # Runs PostgreSQL’s own programs.
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.client import DatabaseClient
@@ -97,7 +97,7 @@ def _run(program, *words):
     _words, secrets = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
     environment = os.environ | {"LC_ALL": "C"} | (secrets or {})
     try:
-        subprocess.run(
+        subprocess.run(  # nosec B603 # A list, without a shell; what they are told is ours.
             [program, *words], env=environment, check=True, capture_output=True, text=True
         )
     except FileNotFoundError:
