@@ -68,7 +68,7 @@ def event_month(request, month):
 
 @require_safe
 def event_detail(request, slug):
-    event = get_object_or_404(whole.events(), slug=slug)
+    event = whole.public_event(slug)
     if embedding.is_asked_for(request):
         return embedding.card(request, "events/event_embed.html", {"event": event})
     whole.fetch_parts(event)

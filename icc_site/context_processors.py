@@ -4,10 +4,7 @@ from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
-from programme.models import City
-from programme.words import in_every_language
-
-NAMES = in_every_language("name")
+from programme.home import home_city
 
 
 def site(request):
@@ -22,7 +19,7 @@ def site(request):
         # Set while the site is written as files (`freeze_site`).
         "frozen_on": getattr(request, "frozen_on", None),
         "may_be_embedded": bool(settings.EMBEDDED_BY),
-        "home_city": SimpleLazyObject(lambda: City.objects.home().only(*NAMES).first()),
+        "home_city": SimpleLazyObject(home_city),
         "canonical_url": SimpleLazyObject(lambda: request.build_absolute_uri(request.path)),
         "translations": SimpleLazyObject(
             lambda: [_translation(request, code) for code, _name in settings.LANGUAGES]

@@ -10,8 +10,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from programme.home import home_city
 from programme.languages import shown
-from programme.models import City, NewsItem
+from programme.models import NewsItem
 
 # Control characters come along when text is pasted from slides; XML refuses them.
 NOT_IN_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
@@ -95,5 +96,5 @@ def told_at(*waiting, at="updated_at"):
 
 def of_home_city(title):
     """A title with the city whose site it is."""
-    home = City.objects.home().first()
+    home = home_city()
     return f"{title} – {home.name}" if home else title

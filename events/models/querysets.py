@@ -36,29 +36,33 @@ class EventQuerySet(models.QuerySet):
         """The numbered joint events of a programme."""
         return self.exclude(joint_event_number=None).order_by("joint_event_number")
 
-    def before(self, event):
-        """The earlier ones of its programme, the nearest first."""
-        return self._beside(event, "lt").order_by("-starts_on", "-slug")
+    def before(self, starts_on, slug):
+        """Those before an event that starts then and is called that, the nearest first."""
+        return self._beside("lt", starts_on, slug).order_by("-starts_on", "-slug")
 
-    def after(self, event):
-        """The later ones of its programme, the nearest first."""
-        return self._beside(event, "gt").order_by("starts_on", "slug")
+    def after(self, starts_on, slug):
+        """Those after an event that starts then and is called that, the nearest first."""
+        return self._beside("gt", starts_on, slug).order_by("starts_on", "slug")
 
-    def _beside(self, event, side):
-        same_time = Q(starts_on=event.starts_on, **{f"slug__{side}": event.slug})
-        other_time = Q(**{f"starts_on__{side}": event.starts_on})
-        known = self.filter(programme=event.programme_id).exclude(starts_on="")
-        return known.filter(other_time | same_time)
+    def _beside(self, side, starts_on, slug):
+        same_time = Q(starts_on=starts_on, **{f"slug__{side}": slug})
+        other_time = Q(**{f"starts_on__{side}": starts_on})
+        return self.exclude(starts_on="").filter(other_time | same_time)
 
-    def around(self, event):
-        """The one before it (`is_previous`), the one after it (`is_next`) and, if it is one, all joint ones."""
+    def around(self, starts_on, slug, programme, series_of):
+        """
+        Of a programme the one before an event (`is_previous`) and the one after it (`is_next`).
+
+        With them all joint events of the programme `series_of`, if that is one.
+        """
+        mine = self.filter(programme=programme)
         previous, following = (
-            side.values("pk")[:1] for side in (self.before(event), self.after(event))
+            side.values("pk")[:1]
+            for side in (mine.before(starts_on, slug), mine.after(starts_on, slug))
         )
         marked = self.annotate(is_previous=Q(pk=previous), is_next=Q(pk=following))
-        known = Q(is_previous=True) | Q(is_next=True)
-        if event.joint_event_number:
-            known |= Q(programme=event.programme_id, joint_event_number__isnull=False)
+        series = Q(programme=series_of, joint_event_number__isnull=False)
+        known = Q(is_previous=True) | Q(is_next=True) | series
         return marked.filter(known).order_by("joint_event_number", "pk")
 
 

@@ -10,6 +10,7 @@ from programme.charts.scales import percent
 from programme.cutting import Beginning
 from programme.languages import shown
 from programme.models import Programme
+from programme.prepared import prepared
 
 register = template.Library()
 
@@ -77,7 +78,8 @@ def event_head(context, event):
 @register.inclusion_tag("events/_neighbouring_events.html")
 def neighbouring_events(event):
     """The events before and after it, and its series if it is a joint event."""
-    others = list(Event.objects.public().around(event))
+    series_of = event.programme_id if event.joint_event_number else None
+    others = _around(event.starts_on, event.slug, event.programme_id, series_of)
     series = [each for each in others if each.joint_event_number]
     return {
         "event": event,
@@ -85,6 +87,11 @@ def neighbouring_events(event):
         "next": next((each for each in others if each.is_next), None),
         "series": series if event.joint_event_number else [],
     }
+
+
+@prepared
+def _around(starts_on, slug, programme, series_of):
+    return Event.objects.public().around(starts_on, slug, programme, series_of)
 
 
 @register.inclusion_tag("events/_event_chain.html")

@@ -2,18 +2,23 @@
 
 from functools import wraps
 
-from django.db.models import DateTimeField, Expression, Q
+from django.db.models import DateTimeField, Q
 from django.utils import timezone
 
+from programme.prepared import Given
 
-class Present(Expression):
+
+class Present(Given):
     """The instant at which the database is asked, by our clock: a queryset may be older than that."""
 
     output_field = DateTimeField()
 
-    def as_sql(self, _compiler, connection):
-        """A parameter like any other."""
-        return "%s", [connection.ops.adapt_datetimefield_value(timezone.now())]
+    def __init__(self):
+        super().__init__("now")
+
+    def value(self, _values, connection):
+        """In the form that the database takes."""
+        return connection.ops.adapt_datetimefield_value(timezone.now())
 
 
 def published(prefix=""):

@@ -1,0 +1,123 @@
+"""
+Queries that Django puts together once in a process, and that are asked with other values each time.
+
+What a page asks of the database depends on the code, on the language and on a few values. To make
+SQL of a queryset takes Django longer than the database takes to answer it (decision 48).
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from copy import copy
+from functools import wraps
+from inspect import signature
+
+from django.db import connections
+from django.db.models import Expression
+from django.http import Http404
+from django.utils.translation import get_language
+
+# All that the code has, for the test that none of them depends on the clock.
+builders = []
+_is_preparing = ContextVar("is_preparing", default=False)
+
+
+class Given(Expression):
+    """A value that is known only when the database is asked: text or a number."""
+
+    def __init__(self, name):
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, _compiler, connection):
+        """A parameter: this itself while a query is prepared, its value otherwise."""
+        return "%s", [self if _is_preparing.get() else self.value({}, connection)]
+
+    def __str__(self):
+        return self.name
+
+    def value(self, values, _connection):
+        """What takes its place. Raises KeyError where the query is not a prepared one."""
+        return values[self.name]
+
+
+def prepared(build):
+    """
+    Make a function that returns a queryset into one that returns the list of its rows.
+
+    The function is called once in each language, with a `Given` for each of its parameters, and must
+    depend on nothing else: on no clock but `Present`, no data, no setting that a test changes.
+    """
+    names = list(signature(build).parameters)
+    statements = {}
+
+    def prepare():
+        return Statement(build(*map(Given, names)))
+
+    @wraps(build)
+    def ask(*values):
+        language = get_language()
+        if language not in statements:
+            statements[language] = prepare()
+        return statements[language].rows(dict(zip(names, values, strict=True)))
+
+    builders.append(prepare)
+    return ask
+
+
+class Statement:
+    """The SQL of a queryset, and where values belong in it."""
+
+    def __init__(self, queryset):
+        self.queryset = queryset
+        self._compiler = queryset.query.get_compiler(queryset.db)
+        with _preparing():
+            self.sql, self.parameters = self._compiler.as_sql()
+
+    def rows(self, values):
+        """The list of what the queryset finds."""
+        asked = self.queryset.all()
+        asked.query.get_compiler = lambda using, **_options: self._done(connections[using], values)
+        return list(asked)
+
+    def _done(self, connection, values):
+        """A compiler that has done its work already: it knows which columns make what."""
+        parameters = tuple(
+            each.value(values, connection) if isinstance(each, Given) else each
+            for each in self.parameters
+        )
+        compiler = copy(self._compiler)
+        compiler.connection = connection
+        compiler.as_sql = lambda *_arguments, **_options: (self.sql, parameters)
+        return compiler
+
+
+@contextmanager
+def _preparing():
+    token = _is_preparing.set(True)
+    try:
+        yield
+    finally:
+        _is_preparing.reset(token)
+
+
+def first(found):
+    """The first of what was found, None when that is nothing."""
+    return found[0] if found else None
+
+
+def first_or_404(found):
+    """The first of what was found. Raises Http404 when that is nothing."""
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def hold(thing, name, found):
+    """Let a thing know what is related to it by that name, as `prefetch_related` does."""
+    relation = thing._meta.get_field(name)
+    related = relation.related_model._default_manager.none()
+    related._result_cache, related._prefetch_done = found, True
+    thing.__dict__.setdefault("_prefetched_objects_cache", {})[name] = related
+    if relation.one_to_many:
+        for each in found:
+            setattr(each, relation.field.name, thing)
