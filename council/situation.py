@@ -7,8 +7,8 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from programme.models import Milestone, Participation, StrategyAction
-from programme.parts import first_with_baskets
+from programme.models import Milestone, StrategyAction
+from programme.parts import part_of_home
 from reporting.models import ActionReport, ReportingRound
 from reporting.progress import counted_rounds, latest_told
 
@@ -36,10 +36,7 @@ class Situation:
     @cached_property
     def part(self):
         """The part of the home city in the programme, None without any, and its baskets."""
-        parts = Participation.objects.public().of_home()
-        if self.is_of_round:
-            parts = parts.filter(programme=self.told.programme_id)
-        return first_with_baskets(parts)
+        return part_of_home(self.told.programme_id if self.is_of_round else None)
 
     @cached_property
     def actions(self):

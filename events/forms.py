@@ -7,9 +7,10 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Takeaway
-from programme.forms import NONE, FilterForm, choice, coded, named, words
+from programme.forms import NONE, FilterForm, choice, coded, named, public_baskets, words
 from programme.languages import shown
 from programme.models import Benefit, City, Programme, StrategyAction, ThematicBasket
+from programme.prepared import prepared
 from programme.uploads import checked
 from programme.words import in_every_language, stand_in
 
@@ -34,14 +35,10 @@ class EventFilterForm(FilterForm):
     }
 
     def offers(self):
-        known = Event.objects.public().exclude(starts_on="").order_by()
-        found = known.values_list(Left("starts_on", 4), flat=True).distinct()
-        years = sorted(found, reverse=True)
-        programmes = Programme.objects.public()
-        yield "programme", [(each.slug, each.short_name) for each in programmes]
+        yield "programme", _programmes()
         yield "kind", Event.Kind.choices
-        yield "basket", named(ThematicBasket.objects.public())
-        yield "year", [(year, year) for year in years]
+        yield "basket", named(public_baskets())
+        yield "year", [(year, year) for year in sorted(_years(), reverse=True)]
         yield "mode", Event.Mode.choices
         yield "took_part", [("yes", _("The home city took part"))]
 
@@ -52,6 +49,17 @@ class EventFilterForm(FilterForm):
         if name == "q":
             return stand_in(value, in_every_language("title", "summary", "place"))
         return Q(**{self.lookups[name]: value})
+
+
+@prepared
+def _programmes():
+    return Programme.objects.public().values_list("slug", "short_name")
+
+
+@prepared
+def _years():
+    known = Event.objects.public().exclude(starts_on="").order_by()
+    return known.values_list(Left("starts_on", 4), flat=True).distinct()
 
 
 class BenefitFilterForm(FilterForm):
@@ -77,31 +85,22 @@ class BenefitFilterForm(FilterForm):
     }
 
     def offers(self):
-        benefits = Benefit.objects.public()
-        told = {"benefits__in": benefits}
-        came = Q(**told) | Q(takeaways__benefit__in=benefits)
-        events = Event.objects.public().filter(came).distinct().order_by("-starts_on", "slug")
         yield "standing", Benefit.Standing.choices
         yield "kind", Benefit.Kind.choices
-        starts, efforts, programmes = self.told_of(benefits)
+        starts, efforts, programmes = self.told_of()
         yield "year", self.years(starts)
         # The bands, where the effort of some benefit has been recorded.
         bands = [*Benefit.Effort.choices, (NONE, _("Not recorded"))]
         yield "effort", bands if efforts - {""} else []
         yield "programme", programmes
-        yield "basket", named(ThematicBasket.objects.public().filter(**told).distinct())
-        yield "city", named(City.objects.public().filter(**told).distinct())
-        yield "event", [(each.slug, shown(each, "title")) for each in events]
-        actions = StrategyAction.objects.public().filter(**told).distinct()
-        yield "action", [(each.code, coded(each, "title")) for each in actions]
+        yield "basket", named(_baskets())
+        yield "city", named(_cities())
+        yield "event", [(each.slug, shown(each, "title")) for each in _events()]
+        yield "action", [(each.code, coded(each, "title")) for each in _actions()]
 
-    def told_of(self, benefits):
+    def told_of(self):
         """When benefits began, their efforts, and their programmes as choices."""
-        order = ("programme__starts_on", "programme__slug")
-        columns = ("starts_on", "effort", "programme__slug", "programme__short_name")
-        rows = list(
-            benefits.order_by(*order).values_list(*columns, "programme__starts_on").distinct()
-        )
+        rows = _starts_and_efforts()
         programmes = dict.fromkeys((slug, name) for _start, _effort, slug, name, _began in rows)
         return {row[0] for row in rows}, {row[1] for row in rows}, list(programmes)
 
@@ -122,6 +121,41 @@ class BenefitFilterForm(FilterForm):
         if value == NONE:
             return Q(**{{"year": "starts_on", "effort": "effort"}[name]: ""})
         return Q(**{self.lookups.get(name, name): value})
+
+
+def _told_of(things):
+    """Those of which a public benefit tells."""
+    return things.filter(benefits__in=Benefit.objects.public()).distinct()
+
+
+@prepared
+def _baskets():
+    return _told_of(ThematicBasket.objects.public())
+
+
+@prepared
+def _cities():
+    return _told_of(City.objects.public())
+
+
+@prepared
+def _actions():
+    return _told_of(StrategyAction.objects.public())
+
+
+@prepared
+def _events():
+    benefits = Benefit.objects.public()
+    came = Q(benefits__in=benefits) | Q(takeaways__benefit__in=benefits)
+    return Event.objects.public().filter(came).distinct().order_by("-starts_on", "slug")
+
+
+@prepared
+def _starts_and_efforts():
+    order = ("programme__starts_on", "programme__slug")
+    columns = ("starts_on", "effort", "programme__slug", "programme__short_name")
+    rows = Benefit.objects.public().order_by(*order)
+    return rows.values_list(*columns, "programme__starts_on").distinct()
 
 
 class MaterialForm(forms.ModelForm):

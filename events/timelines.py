@@ -16,6 +16,7 @@ from programme.charts.timelines import Thing, timeline
 from programme.dates import PartialDate, in_words, span_in_words
 from programme.models import Milestone, StrategyAction
 from programme.numbers import in_words as number_in_words
+from programme.prepared import prepared
 
 # A table of more rows than this is folded away.
 SHORT = 12
@@ -122,10 +123,10 @@ class Story:
 
 
 def story_of(programmes):
-    """The story of programmes that visitors may know of."""
+    """The story of one programme, or of all that visitors may know of."""
     prefetch_related_objects(programmes, "phases")
     entries = [entry for programme in programmes for entry in _spans(programme)]
-    entries += [*_events(programmes), *_steps(programmes)]
+    entries += [*_events(programmes), *_milestones(programmes)]
     drawn = timeline([entry.thing for entry in entries if not entry.why_not_drawn])
     return Story(sorted(entries, key=lambda entry: entry.thing.starts_on or "~"), drawn)
 
@@ -164,12 +165,13 @@ def _span(each, sort, kind, url):
 
 def _events(programmes):
     """Joint events first, then each kind, milestones last."""
-    events = Event.objects.public().filter(programme__in=programmes).order_by("starts_on", "slug")
     order = [str(kind) for kind in Event.Kind]
-    first = list(events[:MOST_EVENTS])
     if len(programmes) == 1:
+        first = _first_events_in(programmes[0].pk)
         # Its page lists them, too.
         programmes[0].first_events = first
+    else:
+        first = _first_events()
     found = sorted(
         first,
         key=lambda event: (event.joint_event_number is None, order.index(event.kind)),
@@ -188,15 +190,45 @@ def _events(programmes):
 OFF = [Event.Status.POSTPONED, Event.Status.CANCELLED]
 
 
-def _steps(programmes):
+def _milestones(programmes):
     """The milestones of actions: when they were reached, else when they are due."""
-    actions = StrategyAction.objects.public().filter(strategy__programme__in=programmes)
-    steps = Milestone.objects.filter(action__in=actions).select_related("action")
-    for each in steps.order_by("due_on", "pk"):
+    steps = _steps_in(programmes[0].pk) if len(programmes) == 1 else _all_steps()
+    for each in steps:
         thing = Thing(each, STEP, each.reached_on or each.due_on, PartialDate())
         kind = STEP_IS_REACHED[each.is_reached]
         time = in_words(thing.starts_on)
         yield _entry(thing, "title", kind, each.action.get_absolute_url(), time)
+
+
+def events_in(programme):
+    """The public events of a programme, the first one first."""
+    return Event.objects.public().filter(programme=programme).order_by("starts_on", "slug")
+
+
+@prepared
+def _first_events_in(programme):
+    return events_in(programme)[:MOST_EVENTS]
+
+
+@prepared
+def _first_events():
+    # An event is public only where its programme is.
+    return Event.objects.public().order_by("starts_on", "slug")[:MOST_EVENTS]
+
+
+@prepared
+def _steps_in(programme):
+    return _steps_of(StrategyAction.objects.public().filter(strategy__programme=programme))
+
+
+@prepared
+def _all_steps():
+    return _steps_of(StrategyAction.objects.public())
+
+
+def _steps_of(actions):
+    steps = Milestone.objects.filter(action__in=actions).select_related("action")
+    return steps.order_by("due_on", "pk")
 
 
 STEP_IS_REACHED = {

@@ -16,6 +16,7 @@ from events.months import Month
 from programme import embedding, ledger
 from programme.cutting import Beginning
 from programme.models import Benefit, City, StrategyAction, ThematicBasket
+from programme.prepared import first_or_404, hold, prepared
 
 # More make a month unreadable, and a calendar file too heavy for the programs that fetch it daily.
 MOST_OF_A_MONTH, MOST_IN_A_CALENDAR = 300, 1000
@@ -27,7 +28,7 @@ def event_list(request):
     events = filter_form.narrow(Event.objects.public()).select_related("programme")
     context = {
         "filter_form": filter_form,
-        "upcoming": Beginning(events.upcoming()),
+        "upcoming": Beginning.of(events.upcoming()),
         "page": Paginator(events.past(), per_page=50).get_page(request.GET.get("page")),
         "loosened": filter_form.loosened(Event.objects.public()),
     }
@@ -54,7 +55,8 @@ def event_month(request, month):
     except ValueError:
         raise Http404 from None
     filter_form = EventFilterForm(request.GET)
-    events = Beginning(month.narrow(filter_form.narrow(Event.objects.public())), MOST_OF_A_MONTH)
+    known = month.narrow(filter_form.narrow(Event.objects.public()))
+    events = Beginning.of(known, MOST_OF_A_MONTH)
     context = {
         "filter_form": filter_form,
         "month": month,
@@ -101,14 +103,27 @@ def benefit_list(request):
 
 @require_safe
 def benefit_detail(request, slug):
-    benefits = Benefit.objects.public().prefetch_related(
-        "programme",
-        Prefetch("basket", ThematicBasket.objects.public()),
-        Prefetch("city", City.objects.public()),
-        Prefetch("actions", StrategyAction.objects.public()),
-    )
-    benefit = get_object_or_404(benefits, slug=slug)
+    benefit = first_or_404(_benefit(slug))
+    hold(benefit, "actions", _actions_of(benefit.pk))
     return render(request, "events/benefit_detail.html", {"benefit": benefit})
+
+
+@prepared
+def _benefit(slug):
+    return (
+        Benefit.objects.public()
+        .filter(slug=slug)
+        .prefetch_related(
+            "programme",
+            Prefetch("basket", ThematicBasket.objects.public()),
+            Prefetch("city", City.objects.public()),
+        )
+    )
+
+
+@prepared
+def _actions_of(benefit):
+    return StrategyAction.objects.public().filter(benefits=benefit)
 
 
 @require_safe

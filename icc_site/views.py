@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,13 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from icc_site.figures import counted
-from programme.models import (
-    Benefit,
-    NewsItem,
-    Participation,
-    StrategyAction,
-)
-from programme.parts import first_with_baskets
+from programme.models import Benefit, NewsItem, StrategyAction
+from programme.parts import part_of_home
+from programme.prepared import prepared
 
 # The database restarts within this many seconds, as a rule.
 SECONDS_OF_A_RESTART = 30
@@ -40,9 +35,8 @@ def root(request):
 
 @require_safe
 def home(request):
-    participation, memberships = first_with_baskets(Participation.objects.public().of_home())
-    prefetch_related_objects([participation] if participation else [], "programme__phases")
-    numbers = counted(participation and participation.programme)
+    participation, memberships = part_of_home()
+    numbers = counted(participation and participation.programme_id)
     statuses = [(each, numbers[each]) for each in StrategyAction.Status]
     context = {
         "participation": participation,
@@ -51,12 +45,22 @@ def home(request):
         "statuses": statuses,
         "actions_known": sum(number for _status, number in statuses),
         "standings": [(each, numbers[each]) for each in Benefit.Standing],
-        "latest_benefits": Benefit.objects.public().received()[:3],
-        "latest_news": NewsItem.objects.public()[:3],
+        "latest_benefits": _latest_benefits(),
+        "latest_news": _latest_news(),
     }
     if participation:
         context["home_city"] = participation.city
     return render(request, "home.html", context)
+
+
+@prepared
+def _latest_benefits():
+    return Benefit.objects.public().received()[:3]
+
+
+@prepared
+def _latest_news():
+    return NewsItem.objects.public()[:3]
 
 
 @require_safe

@@ -22,6 +22,7 @@ from programme.models import (
     StrategyAction,
     ThematicBasket,
 )
+from programme.prepared import prepared
 from programme.words import in_every_language, patterns, stand_in, stands_in
 
 
@@ -59,12 +60,21 @@ def named(things):
     return [(thing.slug, shown(thing, "name")) for thing in things]
 
 
+@prepared
+def public_baskets():
+    """The baskets that visitors may know of, with what a choice tells of them."""
+    return ThematicBasket.objects.public().only("slug", *in_every_language("name"))
+
+
 def objective_choices():
     """The themes and target states that visitors may know of, as {address: (it, its name)}."""
-    return {
-        f"{each.strategy.slug}-{each.code}": (each, coded(each))
-        for each in Objective.objects.public().select_related("strategy")
-    }
+    return {f"{each.strategy.slug}-{each.code}": (each, coded(each)) for each in _objectives()}
+
+
+@prepared
+def _objectives():
+    objectives = Objective.objects.public().select_related("strategy")
+    return objectives.only("code", "parent", "strategy__slug", *in_every_language("name"))
 
 
 def coded(thing, field="name"):
@@ -139,17 +149,12 @@ class ActionFilterForm(FilterForm):
     organisation = choice(_("Responsible organisation"))
 
     def offers(self):
-        actions = StrategyAction.objects.public()
-        named_in = ActionOrganisation.objects.filter(
-            organisation=OuterRef("pk"), action__in=actions
-        )
-        organisations = Organisation.objects.filter(Exists(named_in), removed_at=None)
         self.objectives = objective_choices()
         themes = [(address, told) for address, (_objective, told) in self.objectives.items()]
         yield "theme", [*themes, (NONE, _("No theme"))]
         yield "status", StrategyAction.Status.choices
-        yield "basket", [*named(ThematicBasket.objects.public()), (NONE, _("No basket"))]
-        yield "organisation", [*named(organisations), (NONE, _("No organisation named"))]
+        yield "basket", [*named(public_baskets()), (NONE, _("No basket"))]
+        yield "organisation", [*named(_organisations()), (NONE, _("No organisation named"))]
 
     def condition(self, name, value):
         """What an action must fulfil to match a choice."""
@@ -171,6 +176,15 @@ class ActionFilterForm(FilterForm):
         if name == "theme":
             return ~Q(objective__in=Objective.objects.public())
         return ~Q(organisations__in=Organisation.objects.filter(removed_at=None))
+
+
+@prepared
+def _organisations():
+    """Those that a public action names."""
+    actions = StrategyAction.objects.public()
+    named_in = ActionOrganisation.objects.filter(organisation=OuterRef("pk"), action__in=actions)
+    known = Organisation.objects.filter(Exists(named_in), removed_at=None)
+    return known.only("slug", *in_every_language("name"))
 
 
 class GroupingForm(FilterForm):
@@ -205,14 +219,12 @@ class CityFilterForm(FilterForm):
     }
 
     def offers(self):
-        cities = City.objects.public().order_by("country")
-        codes = cities.values_list("country", flat=True).distinct()
-        self.countries = [(code, countries.name(code)) for code in codes]
+        self.countries = [(code, countries.name(code)) for code in _countries()]
         yield "country", sorted(self.countries, key=lambda country: country[1])
-        self.programmes = Programme.objects.public().with_counts()
+        self.programmes = _programmes()
         yield "programme", [(each.slug, each.short_name) for each in self.programmes]
         yield "role", Participation.Role.choices
-        yield "basket", named(ThematicBasket.objects.public())
+        yield "basket", named(public_baskets())
 
     def narrow(self, cities, chosen=None):
         """The cities that match: role and basket in one and the same participation."""
@@ -232,3 +244,13 @@ class CityFilterForm(FilterForm):
         named = [code for code, name in self.countries if re.search(pattern, name, re.IGNORECASE)]
         names = ["native_name", *in_every_language("name")]
         return stands_in(pattern, names) | Q(country__in=named)
+
+
+@prepared
+def _countries():
+    return City.objects.public().order_by("country").values_list("country", flat=True).distinct()
+
+
+@prepared
+def _programmes():
+    return Programme.objects.public().with_counts()

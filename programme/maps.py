@@ -133,7 +133,7 @@ class NetworkMap(NamedTuple):
 
 def most_populous(cities):
     """As many cities as a map has room for: the home city first, then by their population."""
-    return list(cities.order_by(*BY_POPULATION)[:MOST_CITIES])
+    return cities.order_by(*BY_POPULATION)[:MOST_CITIES]
 
 
 def network_map(cities, marked=None):

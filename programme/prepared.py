@@ -8,7 +8,7 @@ SQL of a queryset takes Django longer than the database takes to answer it (deci
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
-from functools import wraps
+from functools import update_wrapper
 from inspect import signature
 
 from django.db import connections
@@ -16,8 +16,6 @@ from django.db.models import Expression
 from django.http import Http404
 from django.utils.translation import get_language
 
-# All that the code has, for the test that none of them depends on the clock.
-builders = []
 _is_preparing = ContextVar("is_preparing", default=False)
 
 
@@ -40,28 +38,40 @@ class Given(Expression):
         return values[self.name]
 
 
-def prepared(build):
+class Prepared:
     """
-    Make a function that returns a queryset into one that returns the list of its rows.
+    A function that returns a queryset, made into one that returns the list of its rows.
 
     The function is called once in each language, with a `Given` for each of its parameters, and must
-    depend on nothing else: on no clock but `Present`, no data, no setting that a test changes.
+    depend on nothing else: on no clock but `Present`, no data, no setting that changes meanwhile.
     """
-    names = list(signature(build).parameters)
-    statements = {}
 
-    def prepare():
-        return Statement(build(*map(Given, names)))
+    # All that there are, for tests.
+    every = []
 
-    @wraps(build)
-    def ask(*values):
+    def __init__(self, build):
+        update_wrapper(self, build)
+        self._names = list(signature(build).parameters)
+        self._statements = {}
+        self.every.append(self)
+
+    def __call__(self, *values):
+        """What is found with these values."""
         language = get_language()
-        if language not in statements:
-            statements[language] = prepare()
-        return statements[language].rows(dict(zip(names, values, strict=True)))
+        if language not in self._statements:
+            self._statements[language] = self.prepare()
+        return self._statements[language].rows(dict(zip(self._names, values, strict=True)))
 
-    builders.append(prepare)
-    return ask
+    def prepare(self):
+        """The statement in the active language."""
+        return Statement(self.__wrapped__(*map(Given, self._names)))
+
+    def forget(self):
+        """Be built anew when asked next."""
+        self._statements.clear()
+
+
+prepared = Prepared
 
 
 class Statement:

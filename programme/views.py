@@ -6,13 +6,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from programme import embedding, whole
-from programme.cutting import MOST, Beginning
+from programme.cutting import MOST, Beginning, beginning
 from programme.forms import ActionFilterForm, CityFilterForm
 from programme.models import (
     BasketMembership,
     Benefit,
     City,
     Indicator,
+    IndicatorValue,
     NewsItem,
     Objective,
     Participation,
@@ -21,50 +22,94 @@ from programme.models import (
     StrategyAction,
     ThematicBasket,
 )
+from programme.parts import phases_of
+from programme.prepared import first_or_404, hold, prepared
 
 
 @require_safe
 def programme_list(request):
-    programmes = Programme.objects.public().with_counts()
-    return render(request, "programme/programme_list.html", {"programmes": programmes})
+    return render(request, "programme/programme_list.html", {"programmes": _programmes()})
+
+
+@prepared
+def _programmes():
+    return Programme.objects.public().with_counts()
 
 
 @require_safe
 def programme_detail(request, slug):
-    public = Programme.objects.public()
-    programmes = public.with_counts().prefetch_related(
-        "phases",
-        Prefetch("baskets", ThematicBasket.objects.public()),
-        Prefetch("strategies", Strategy.objects.public()),
-    )
-    programme = get_object_or_404(programmes, slug=slug)
-    beside = public.filter(Q(successor=programme) | Q(predecessor=programme))
+    programme = first_or_404(_programme(slug))
+    hold(programme, "phases", phases_of(programme.pk))
+    hold(programme, "baskets", _baskets_of(programme.pk))
+    hold(programme, "strategies", _strategies_of(programme.pk))
     context = {"programme": programme}
-    for each in beside:
+    for each in _beside(programme.pk):
         is_before = each.pk == programme.predecessor_id
         context["predecessor" if is_before else "successor"] = each
     return render(request, "programme/programme_detail.html", context)
 
 
+@prepared
+def _programme(slug):
+    return Programme.objects.public().with_counts().filter(slug=slug)
+
+
+@prepared
+def _baskets_of(programme):
+    return ThematicBasket.objects.public().filter(programme=programme)
+
+
+@prepared
+def _strategies_of(programme):
+    return Strategy.objects.public().filter(programme=programme)
+
+
+@prepared
+def _beside(programme):
+    return Programme.objects.public().filter(Q(successor=programme) | Q(predecessor=programme))
+
+
 @require_safe
 def basket_list(request):
-    baskets = ThematicBasket.objects.public().with_counts().select_related("programme")
-    return render(request, "programme/basket_list.html", {"baskets": baskets})
+    return render(request, "programme/basket_list.html", {"baskets": _baskets()})
 
 
 @require_safe
 def basket_detail(request, slug):
-    baskets = ThematicBasket.objects.public().with_counts().select_related("programme")
-    basket = get_object_or_404(baskets, slug=slug)
-    memberships = BasketMembership.objects.public().filter(basket=basket)
-    actions = StrategyAction.objects.public().filter(basket=basket)
+    basket = first_or_404(_basket(slug))
     context = {
         "basket": basket,
-        "memberships": Beginning(memberships.select_related("participation__city")),
-        "actions": Beginning(actions.select_related("objective")),
-        "benefits": Beginning(Benefit.objects.public().filter(basket=basket).by_standing()),
+        "memberships": _memberships_in(basket.pk),
+        "actions": _actions_in(basket.pk),
+        "benefits": _benefits_in(basket.pk),
     }
     return render(request, "programme/basket_detail.html", context)
+
+
+@prepared
+def _baskets():
+    return ThematicBasket.objects.public().with_counts().select_related("programme")
+
+
+@prepared
+def _basket(slug):
+    return _baskets.__wrapped__().filter(slug=slug)
+
+
+@beginning
+def _memberships_in(basket):
+    memberships = BasketMembership.objects.public().filter(basket=basket)
+    return memberships.select_related("participation__city")
+
+
+@beginning
+def _actions_in(basket):
+    return StrategyAction.objects.public().filter(basket=basket).select_related("objective")
+
+
+@beginning
+def _benefits_in(basket):
+    return Benefit.objects.public().filter(basket=basket).by_standing()
 
 
 @require_safe
@@ -87,21 +132,47 @@ def city_list(request):
 
 @require_safe
 def city_detail(request, slug):
-    participations = Participation.objects.public().select_related("programme")
-    memberships = BasketMembership.objects.public().select_related("basket")
-    cities = City.objects.public().prefetch_related(
-        Prefetch("participations", participations.order_by("-programme__starts_on")),
-        Prefetch("participations__memberships", memberships),
-    )
-    city = get_object_or_404(cities, slug=slug)
-    benefits = Benefit.objects.public().filter(city=city).by_standing()
-    return render(request, "programme/city_detail.html", {"city": city, "benefits": benefits})
+    city = first_or_404(_city(slug))
+    participations, memberships = _participations_of(city.pk), _memberships_of(city.pk)
+    hold(city, "participations", participations)
+    for part in participations:
+        hold(
+            part, "memberships", [each for each in memberships if each.participation_id == part.pk]
+        )
+    context = {"city": city, "benefits": _benefits_from(city.pk)}
+    return render(request, "programme/city_detail.html", context)
+
+
+@prepared
+def _city(slug):
+    return City.objects.public().filter(slug=slug)
+
+
+@prepared
+def _participations_of(city):
+    participations = Participation.objects.public().filter(city=city)
+    return participations.select_related("programme").order_by("-programme__starts_on")
+
+
+@prepared
+def _memberships_of(city):
+    memberships = BasketMembership.objects.public().filter(participation__city=city)
+    return memberships.select_related("basket")
+
+
+@prepared
+def _benefits_from(city):
+    return Benefit.objects.public().filter(city=city).by_standing()
 
 
 @require_safe
 def strategy_list(request):
-    strategies = Strategy.objects.public().with_counts().select_related("programme")
-    return render(request, "programme/strategy_list.html", {"strategies": strategies})
+    return render(request, "programme/strategy_list.html", {"strategies": _strategies()})
+
+
+@prepared
+def _strategies():
+    return Strategy.objects.public().with_counts().select_related("programme")
 
 
 @require_safe
@@ -121,7 +192,7 @@ def strategy_detail(request, slug):
     context = {
         "strategy": strategy,
         "themes": themes,
-        "without_theme": Beginning(without_theme),
+        "without_theme": Beginning.of(without_theme),
         "most": f":{MOST}",
     }
     return render(request, "programme/strategy_detail.html", context)
@@ -146,7 +217,7 @@ def action_list(request):
 
 @require_safe
 def action_detail(request, code):
-    action = get_object_or_404(whole.actions(), code=code)
+    action = whole.public_action(code)
     if embedding.is_asked_for(request):
         return embedding.card(request, "programme/action_embed.html", {"action": action})
     whole.fetch_parts(action)
@@ -162,10 +233,25 @@ def indicator_list(request):
 
 @require_safe
 def indicator_detail(request, slug):
-    indicators = Indicator.objects.public().with_values()
-    actions = Prefetch("actions", StrategyAction.objects.public())
-    indicator = get_object_or_404(indicators.prefetch_related(actions), slug=slug)
+    indicator = first_or_404(_indicator(slug))
+    hold(indicator, "values", _values_of(indicator.pk))
+    hold(indicator, "actions", _actions_measured_by(indicator.pk))
     return render(request, "programme/indicator_detail.html", {"indicator": indicator})
+
+
+@prepared
+def _indicator(slug):
+    return Indicator.objects.public().filter(slug=slug)
+
+
+@prepared
+def _values_of(indicator):
+    return IndicatorValue.objects.latest_first().filter(indicator=indicator)
+
+
+@prepared
+def _actions_measured_by(indicator):
+    return StrategyAction.objects.public().filter(indicators=indicator)
 
 
 @require_safe

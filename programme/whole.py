@@ -1,6 +1,6 @@
 """An action with all that its page shows: with few questions, none for what is not there."""
 
-from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef
 
 from programme.models import (
     ActionGoal,
@@ -11,6 +11,7 @@ from programme.models import (
     StrategyAction,
     ThematicBasket,
 )
+from programme.prepared import first_or_404, hold, prepared
 
 # What may hang on an action: where it stands that it does, and by which column.
 PARTS = {
@@ -23,8 +24,17 @@ PARTS = {
 ABOVE = {"basket": ThematicBasket, "objective": Objective}
 
 
-def actions():
-    """The public actions; each says whether it has parts of every kind, and whether it shows what is above."""
+def public_action(code):
+    """
+    The public action of a code. Raises Http404.
+
+    It says whether it has parts of every kind, and whether it shows what is above.
+    """
+    return first_or_404(_called(code))
+
+
+@prepared
+def _called(code):
     there_is = {
         f"has_{name}": Exists(model._base_manager.filter(**{column: OuterRef("pk")}))
         for name, (model, column) in PARTS.items()
@@ -33,23 +43,24 @@ def actions():
         f"shows_{name}": Exists(model.objects.public().filter(pk=OuterRef(name)))
         for name, model in ABOVE.items()
     }
-    known = StrategyAction.objects.public().annotate(**there_is, **shows)
+    known = StrategyAction.objects.public().filter(code=code).annotate(**there_is, **shows)
     return known.select_related("strategy", "basket", "objective__parent")
 
 
+# The parts of each kind that visitors may know of.
+SHOWN = {
+    "goals": lambda action: ActionGoal.objects.filter(action=action),
+    "indicators": lambda action: Indicator.objects.public().with_values().filter(actions=action),
+    "milestones": lambda action: Milestone.objects.filter(action=action),
+    "responsibilities": lambda action: ActionOrganisation.objects.public().filter(action=action),
+}
+FETCH = {name: prepared(rows) for name, rows in SHOWN.items()}
+
+
 def fetch_parts(action):
-    """Fetch the parts of one of `actions`; of other things only what is public."""
+    """Fetch the parts of a `public_action`; of other things only what is public."""
     for name in ABOVE:
         if not getattr(action, f"shows_{name}"):
             setattr(action, name, None)
-    asked = {
-        "goals": ActionGoal.objects.all(),
-        "indicators": Indicator.objects.public().with_values(),
-        "milestones": Milestone.objects.all(),
-        "responsibilities": ActionOrganisation.objects.public(),
-    }
-    parts = [
-        Prefetch(name, rows if getattr(action, f"has_{name}") else rows.none())
-        for name, rows in asked.items()
-    ]
-    prefetch_related_objects([action], *parts)
+    for name, fetch in FETCH.items():
+        hold(action, name, fetch(action.pk) if getattr(action, f"has_{name}") else [])

@@ -16,10 +16,10 @@ def test_a_beginning_knows_whether_there_are_more(django_assert_num_queries):
     cities = City.objects.filter(pk__in=[make_city().pk for _n in range(3)])
 
     with django_assert_num_queries(1):
-        whole = Beginning(cities, most=3)
+        whole = Beginning.of(cities, most=3)
         assert (len(whole), whole.has_more, whole.number) == (3, False, 3)
     with django_assert_num_queries(2):
-        cut = Beginning(cities, most=2)
+        cut = Beginning.of(cities, most=2)
         assert (len(cut), cut.has_more, cut.number) == (2, True, 3)
 
 

@@ -2,9 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
-from programme.models.publication import built_once, published
+from programme.models.publication import Present, built_once, published
 
 # For the orders below, and that of the back office.
 INDEXES = [
@@ -72,4 +71,4 @@ def over():
 
     A postponed event is not over, whenever it should have been: it is still to come.
     """
-    return Q(over_at__lte=timezone.now()) & ~Q(status="postponed")
+    return Q(over_at__lte=Present()) & ~Q(status="postponed")

@@ -7,10 +7,10 @@ from django.utils.safestring import SafeString
 from events import chains, feeds, structured, timelines, times
 from events.models import Event
 from programme.charts.scales import percent
-from programme.cutting import Beginning
+from programme.cutting import Beginning, beginning
 from programme.languages import shown
 from programme.models import Programme
-from programme.prepared import prepared
+from programme.prepared import first, prepared
 
 register = template.Library()
 
@@ -18,21 +18,25 @@ register = template.Library()
 @register.inclusion_tag("events/_event_rows.html", takes_context=True)
 def programme_events(context, programme):
     """The events of a programme, the first one first; asked for once with its timeline."""
-    events = Event.objects.public().filter(programme=programme).order_by("starts_on", "slug")
-    known = getattr(programme, "first_events", None)
-    return rows(context, events, f"?programme={programme.slug}", known)
+    events = Beginning(programme.first_events, lambda: timelines.events_in(programme.pk).count())
+    return rows(context, events, f"?programme={programme.slug}")
 
 
 @register.inclusion_tag("events/_event_rows.html", takes_context=True)
 def basket_events(context, basket):
     """The events of a thematic basket, the latest one first."""
-    return rows(context, basket.events.public(), f"?basket={basket.slug}")
+    return rows(context, _events_of(basket.pk), f"?basket={basket.slug}")
 
 
-def rows(context, events, query, known=None):
+@beginning
+def _events_of(basket):
+    return Event.objects.public().filter(baskets=basket)
+
+
+def rows(context, events, query):
     """As many as a page of something else shows, and where all of them are."""
     return {
-        "events": Beginning(events, found=known),
+        "events": events,
         "all_of_them": reverse("events:event_list") + query,
         "home_city": context["home_city"],
     }
@@ -41,14 +45,23 @@ def rows(context, events, query, known=None):
 @register.inclusion_tag("events/_next_or_latest_event.html")
 def next_or_latest_event(numbers):
     """The next event; the latest one where nothing is to come; of how many, by the numbers that were counted."""
-    events = Event.objects.public().select_related("programme")
     is_upcoming = numbers["upcoming_events"] > 0
     return {
-        "event": (events.upcoming() if is_upcoming else events.past()).first(),
+        "event": first(_next_event() if is_upcoming else _latest_event()),
         "is_upcoming": is_upcoming,
         "count": numbers["joint_events"] + numbers["other_events"],
         "joint": numbers["joint_events"],
     }
+
+
+@prepared
+def _next_event():
+    return Event.objects.public().select_related("programme").upcoming()[:1]
+
+
+@prepared
+def _latest_event():
+    return Event.objects.public().select_related("programme").past()[:1]
 
 
 @register.filter

@@ -21,8 +21,8 @@ class IndicatorQuerySet(models.QuerySet):
 
     def with_values(self):
         """Fetch the values along, the latest first."""
-        values = IndicatorValue.objects.order_by("-starts_on", "-ends_on", "kind")
-        return self.prefetch_related(models.Prefetch("values", values))
+        values = models.Prefetch("values", IndicatorValue.objects.latest_first())
+        return self.prefetch_related(values)
 
 
 class Indicator(models.Model):
@@ -113,6 +113,9 @@ class IndicatorValueQuerySet(models.QuerySet):
     @built_once
     def public(self):
         return self.filter(published("indicator__"))
+
+    def latest_first(self):
+        return self.order_by("-starts_on", "-ends_on", "kind")
 
 
 class IndicatorValue(models.Model):

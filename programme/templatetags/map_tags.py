@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from programme import maps
 from programme.languages import shown
 from programme.models import City
+from programme.prepared import prepared
 from programme.words import in_every_language
 
 register = template.Library()
@@ -23,6 +24,17 @@ def drawn(network):
     return SHEET | {"network": network, "home_name": home_name}
 
 
+@prepared
+def _cities():
+    return maps.most_populous(City.objects.public().only(*SHOWN))
+
+
+@prepared
+def _cities_in(programme):
+    cities = City.objects.public().filter(participations__programme=programme)
+    return maps.most_populous(cities.only(*SHOWN))
+
+
 @register.inclusion_tag("programme/_map.html")
 def city_map(chosen=None, meaning=MATCHES):
     """
@@ -30,11 +42,11 @@ def city_map(chosen=None, meaning=MATCHES):
 
     The page lists the same cities below it: that list is the way for keyboard and screen reader.
     """
-    cities = maps.most_populous(City.objects.public().only(*SHOWN))
+    cities = _cities()
     if chosen is None:
         network = maps.network_map(cities)
     else:
-        marked = maps.most_populous(chosen.only(*SHOWN))
+        marked = list(maps.most_populous(chosen.only(*SHOWN)))
         keys = {city.pk for city in marked}
         room = maps.MOST_CITIES - len(marked)
         others = [city for city in cities if city.pk not in keys][:room]
@@ -53,10 +65,7 @@ def basket_map(basket):
 @register.inclusion_tag("programme/_network_picture.html")
 def network_picture(programme=None):
     """The map as one link to the cities of a programme, or of all: {% network_picture icc %}."""
-    cities = City.objects.public().only(*SHOWN)
-    if programme:
-        cities = cities.filter(participations__programme=programme)
-    network = maps.network_map(maps.most_populous(cities))
+    network = maps.network_map(_cities_in(programme.pk) if programme else _cities())
     dots = maps.one_path(dot for dot in network.dots if dot is not network.home)
     return drawn(network) | {"programme": programme, "dots": dots}
 

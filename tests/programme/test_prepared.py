@@ -11,7 +11,7 @@ from django.urls import resolve
 from django.utils import translation
 
 from programme.models import City, NewsItem, Programme
-from programme.prepared import builders, first, first_or_404, hold, prepared
+from programme.prepared import Prepared, first, first_or_404, hold, prepared
 from tests.factories import make_city, make_news, make_phase, make_programme
 
 pytestmark = pytest.mark.django_db
@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def only_what_the_code_has():
-    there = len(builders)
+    there = len(Prepared.every)
     yield
-    del builders[there:]
+    del Prepared.every[there:]
 
 
 def test_prepared_query_is_built_once_and_asked_with_other_values():
@@ -84,7 +84,10 @@ def test_no_prepared_query_of_the_site_keeps_an_instant(time_machine):
     resolve("/fi/"), engines["django"].engine.template_libraries
 
     def made():
-        return [(each.sql, list(map(str, each.parameters))) for each in (p() for p in builders)]
+        return [
+            (each.sql, list(map(str, each.parameters)))
+            for each in (p.prepare() for p in Prepared.every)
+        ]
 
     time_machine.move_to(datetime(2026, 3, 1, 12, tzinfo=UTC))
     before = made()
