@@ -12,6 +12,7 @@ and passes no middleware. Gunicorn's own work comes to both; `bench/run` measure
 
 import argparse
 import cProfile
+import gc
 import pstats
 import statistics
 import sys
@@ -44,6 +45,9 @@ def main():
     parser.add_argument("--profile", metavar="KIND")
     options = parser.parse_args()
     fill()
+    # As in the processes that bin/gunicorn.conf.py starts.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     addresses = {
         kind.name: kind.address("fi", defaultdict(str))
         for kind in [*PUBLIC, *FILES]

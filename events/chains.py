@@ -7,14 +7,16 @@ may not see is in none of them.
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Prefetch, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events import times
 from events.models import Event, Takeaway
 from programme.forms import coded
-from programme.languages import Shown, shown
+from programme.languages import Shown, label, shown
+from programme.models import Benefit
+from programme.prepared import hold, prepared
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,8 @@ class Node:
     @classmethod
     def of_event(cls, event):
         """An event, with its time."""
-        label = _beside(_("Event"), times.in_words(event))
-        return cls("event", label, shown(event, "title"), event.get_absolute_url())
+        above = _beside(_("Event"), times.in_words(event))
+        return cls("event", above, shown(event, "title"), event.get_absolute_url())
 
     @classmethod
     def of_takeaway(cls, takeaway):
@@ -40,14 +42,14 @@ class Node:
     @classmethod
     def of_benefit(cls, benefit):
         """A benefit, with its standing: what is expected never looks received."""
-        label = _beside(_("Benefit"), benefit.get_standing_display())
-        return cls("benefit", label, shown(benefit, "title"), benefit.get_absolute_url())
+        above = _beside(_("Benefit"), label(benefit, "standing"))
+        return cls("benefit", above, shown(benefit, "title"), benefit.get_absolute_url())
 
     @classmethod
     def of_action(cls, action):
         """An action, with its status."""
-        label = _beside(_("Action"), action.get_status_display())
-        return cls("action", label, coded(action, "title"), action.get_absolute_url())
+        above = _beside(_("Action"), label(action, "status"))
+        return cls("action", above, coded(action, "title"), action.get_absolute_url())
 
     @classmethod
     def of_end(cls, takeaway):
@@ -74,14 +76,14 @@ def from_event(event):
 
 def to_benefit(benefit):
     """The events that a benefit came from, with what was brought home between; [] without any."""
-    prefetch_related_objects([benefit], _events())
-    return [path for path in _before(benefit, _grown(benefit=benefit)) if path]
+    hold(benefit, "events", _events_of_benefit(benefit.pk))
+    return [path for path in _before(benefit, _grown_to_benefit(benefit.pk)) if path]
 
 
 def to_action(action):
     """Where an action came from: takeaways that became it, benefits that serve it, their events."""
-    benefits = list(action.benefits.public().by_standing().prefetch_related(_events()))
-    grown = list(_grown(Q(action=action) | Q(benefit__in=benefits)))
+    benefits = _benefits_of_action(action.pk)
+    grown = _grown_to_action(action.pk)
     became = [each for each in grown if each.action_id == action.pk]
     paths = [[Node.of_event(each.event), Node.of_takeaway(each)] for each in became]
     for benefit in benefits:
@@ -101,14 +103,36 @@ def _from_benefit(benefit):
     return [[Node.of_benefit(benefit), *action] for action in actions or [[]]]
 
 
-def _events():
-    """The events that benefits came from, to be fetched along, the earliest first."""
-    return Prefetch("events", Event.objects.public().order_by("starts_on", "slug"))
+def _earliest_first():
+    """The events that benefits came from."""
+    return Event.objects.public().order_by("starts_on", "slug")
 
 
-def _grown(*condition, **things):
+@prepared
+def _events_of_benefit(benefit):
+    return _earliest_first().filter(benefits=benefit)
+
+
+@prepared
+def _benefits_of_action(action):
+    benefits = Benefit.objects.public().filter(actions=action).by_standing()
+    return benefits.prefetch_related(Prefetch("events", _earliest_first()))
+
+
+@prepared
+def _grown_to_benefit(benefit):
+    return _grown(Q(benefit=benefit))
+
+
+@prepared
+def _grown_to_action(action):
+    benefits = Benefit.objects.public().filter(actions=action)
+    return _grown(Q(action=action) | Q(benefit__in=benefits.values("pk")))
+
+
+def _grown(condition):
     """The takeaways of public events of which something grew, with their events, the earliest first."""
-    takeaways = Takeaway.objects.filter(*condition, event__in=Event.objects.public(), **things)
+    takeaways = Takeaway.objects.filter(condition, event__in=Event.objects.public())
     return takeaways.select_related("event").order_by("event__starts_on", "pk")
 
 

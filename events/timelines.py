@@ -14,6 +14,7 @@ from events.models import Event
 from programme.charts.sentences import listed
 from programme.charts.timelines import Thing, timeline
 from programme.dates import PartialDate, in_words, span_in_words
+from programme.languages import label
 from programme.models import Milestone, StrategyAction
 from programme.numbers import in_words as number_in_words
 from programme.prepared import prepared
@@ -181,8 +182,8 @@ def _events(programmes):
         kind = "joint" if number else each.kind
         thing = Thing(each, kind, each.starts_on, each.ends_on, number)
         words = _("Joint event %(number)s") % {"number": number} if number else ""
-        words = words or capfirst(each.get_kind_display())
-        why = each.get_status_display() if each.status in OFF else ""
+        words = words or capfirst(label(each, "kind"))
+        why = label(each, "status") if each.status in OFF else ""
         yield _entry(thing, "title", words, each.get_absolute_url(), times.in_words(each), why)
 
 

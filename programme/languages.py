@@ -32,6 +32,16 @@ def shown(thing, field):
     return Shown("", reader)
 
 
+def label(thing, field):
+    """The words for the choice that a thing has in a field, as `get_…_display` says them, but soon."""
+    return _labels(type(thing), field, get_language()).get(getattr(thing, field), "")
+
+
+@cache
+def _labels(model, field, _reader):
+    return {value: str(words) for value, words in model._meta.get_field(field).flatchoices}
+
+
 @cache
 def _columns(model, field, reader):
     """Where a text may stand, as (language, column), the reader's own first: as the code says."""

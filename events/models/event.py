@@ -3,7 +3,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from events import times
 from events.models.querysets import INDEXES, EventQuerySet
+from programme.addresses import address
 from programme.dates import PartialDateField
 from programme.links import LinkField
 from programme.models import Benefit, Programme, ThematicBasket
@@ -222,7 +222,7 @@ class Event(models.Model):
                 self.changes.record(self, before, update_fields or TOLD)
 
     def get_absolute_url(self):
-        return reverse("events:event_detail", args=[self.slug])
+        return address("events:event_detail", self.slug)
 
     @property
     def starts_at(self):

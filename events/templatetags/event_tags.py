@@ -2,6 +2,7 @@
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from events import chains, feeds, structured, timelines, times
@@ -129,6 +130,16 @@ def benefit_chain(benefit):
 def action_chain(action):
     """Which events, takeaways and benefits an action came from."""
     return {"before": chains.to_action(action), "here": chains.Node.of_action(action)}
+
+
+@register.filter
+def grid(ticks, height):
+    """The lines of the years in a row of that height, those on a wide page from one row to the next."""
+    lines = (
+        '<line class="timeline__year" x1="{0}" x2="{0}" y1="0" y2="100%"/>'
+        '<line class="timeline__year is-roomy" x1="{0}" x2="{0}" y1="-14" y2="{1}"/>'
+    )
+    return format_html_join("", lines, ((tick.x, height + 14) for tick in ticks if tick.is_year))
 
 
 @register.inclusion_tag("events/_timeline.html")

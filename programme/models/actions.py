@@ -3,10 +3,10 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, F, Q, When
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from programme.addresses import address
 from programme.dates import PartialDateField
 from programme.links import LinkField
 from programme.models.integrity import References, SortKeyField, ends_after_start
@@ -158,7 +158,7 @@ class StrategyAction(models.Model):
         return f"{self.code} {self.title}"
 
     def get_absolute_url(self):
-        return reverse("programme:action_detail", args=[self.code])
+        return address("programme:action_detail", self.code)
 
     @property
     def is_past_planned_time(self):

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from django.db import models
 from django.db.models import Case, Count, Q, Sum, When
 from django.db.models.functions import Left
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from programme.addresses import address
 from programme.dates import PartialDateField
 from programme.links import LinkField
 from programme.models.actions import StrategyAction
@@ -209,4 +209,4 @@ class Benefit(models.Model):
 
     def get_absolute_url(self):
         """The page that `events` makes of it, with the events that it came from."""
-        return reverse("events:benefit_detail", args=[self.slug])
+        return address("events:benefit_detail", self.slug)

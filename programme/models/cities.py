@@ -5,10 +5,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from programme.addresses import address
 from programme.dates import PartialDateField
 from programme.links import LinkField
 from programme.models.integrity import CopiedForeignKey, References, ends_after_start
@@ -109,7 +109,7 @@ class City(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("programme:city_detail", args=[self.slug])
+        return address("programme:city_detail", self.slug)
 
     @property
     def why_it_stays(self):

@@ -3,9 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from programme.addresses import address
 from programme.dates import PartialDateField
 from programme.links import LinkField
 from programme.models.integrity import CopiedBooleanField, References
@@ -86,7 +86,7 @@ class Indicator(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("programme:indicator_detail", args=[self.slug])
+        return address("programme:indicator_detail", self.slug)
 
     @property
     def latest(self):

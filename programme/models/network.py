@@ -3,10 +3,10 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from programme.addresses import address
 from programme.dates import PartialDateField
 from programme.links import LinkField
 from programme.models.integrity import ends_after_start
@@ -103,7 +103,7 @@ class Programme(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("programme:programme_detail", args=[self.slug])
+        return address("programme:programme_detail", self.slug)
 
     @property
     def where_now(self):
@@ -204,7 +204,7 @@ class ThematicBasket(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("programme:basket_detail", args=[self.slug])
+        return address("programme:basket_detail", self.slug)
 
     def clean(self):
         """A basket in use stays in its programme."""

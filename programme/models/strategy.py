@@ -3,9 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Count, Q, Value, When
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from programme.addresses import address
 from programme.dates import PartialDateField
 from programme.links import LinkField
 from programme.models.integrity import References, SortKeyField
@@ -58,7 +58,7 @@ class Strategy(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("programme:strategy_detail", args=[self.slug])
+        return address("programme:strategy_detail", self.slug)
 
 
 class ObjectiveQuerySet(models.QuerySet):

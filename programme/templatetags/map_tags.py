@@ -1,12 +1,14 @@
 """The map of the network on pages: with a link for each city, or as one picture."""
 
 from django import template
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from programme import maps
 from programme.languages import shown
 from programme.models import City
 from programme.prepared import prepared
+from programme.templatetags.programme_tags import country_name
 from programme.words import in_every_language
 
 register = template.Library()
@@ -52,7 +54,28 @@ def city_map(chosen=None, meaning=MATCHES):
         others = [city for city in cities if city.pk not in keys][:room]
         network = maps.network_map([*marked, *others], keys)
     network = maps.apart(network)
-    return drawn(network) | {"is_narrowed": chosen is not None, "meaning": meaning}
+    words = {"is_narrowed": chosen is not None, "meaning": meaning}
+    return drawn(network) | words | {"other_dots": other_dots(network)}
+
+
+# Made here and not in the template: a map has a hundred of them.
+DOT = (
+    '<a href="{}" tabindex="-1"><title>{}, {}</title><path class="map__reach" d="M{} {}{}"/>'
+    '<circle class="{}" cx="{}" cy="{}" r="50"/></a>'
+)
+
+
+def other_dots(network):
+    """All dots but that of the home city, each a link with its area."""
+    return format_html_join(
+        "\n", DOT, (_told(dot) for dot in network.dots if dot is not network.home)
+    )
+
+
+def _told(dot):
+    city, style = dot.city, "map__dot" if dot.is_marked else "map__other"
+    words = city.get_absolute_url(), city.name, country_name(city.country)
+    return *words, dot.x, dot.y, dot.outline, style, dot.x, dot.y
 
 
 @register.inclusion_tag("programme/_map.html")

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django_countries.fields import Country
 
 from programme import dates, numbers
-from programme.languages import shown
+from programme.languages import label, shown
 from programme.prose import to_html
 
 register = template.Library()
@@ -53,6 +53,9 @@ def text(thing, field):
 def name(thing, field="name"):
     """A translated proper name: {{ city|name }}."""
     return named(shown(thing, field))
+
+
+register.filter("label", label)
 
 
 @register.filter
