@@ -7,6 +7,7 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Takeaway
+from programme.cutting import Beginning
 from programme.forms import NONE, FilterForm, choice, coded, named, words
 from programme.languages import shown
 from programme.models import Benefit, City, Programme, StrategyAction, ThematicBasket
@@ -79,8 +80,9 @@ class BenefitFilterForm(FilterForm):
     def offers(self):
         benefits = Benefit.objects.public()
         told = {"benefits__in": benefits}
-        came = Q(**told) | Q(takeaways__benefit__in=benefits)
-        events = Event.objects.public().filter(came).distinct().order_by("-starts_on", "slug")
+        came = Q(pk__in=_told_of(Event.benefits.through, "event", benefits))
+        came |= Q(pk__in=_told_of(Takeaway, "event", benefits))
+        events = Event.objects.public().filter(came).order_by("-starts_on", "slug")
         yield "standing", Benefit.Standing.choices
         yield "kind", Benefit.Kind.choices
         starts, efforts, programmes = self.told_of(benefits)
@@ -90,10 +92,23 @@ class BenefitFilterForm(FilterForm):
         yield "effort", bands if efforts - {""} else []
         yield "programme", programmes
         yield "basket", named(ThematicBasket.objects.public().filter(**told).distinct())
-        yield "city", named(City.objects.public().filter(**told).distinct())
+        cities = City.objects.public().filter(pk__in=benefits.order_by().values("city"))
+        yield "city", named(self.first("city", "slug", cities))
+        events = self.first("event", "slug", events)
         yield "event", [(each.slug, shown(each, "title")) for each in events]
-        actions = StrategyAction.objects.public().filter(**told).distinct()
+        served = _told_of(Benefit.actions.through, "strategyaction", benefits)
+        actions = self.first(
+            "action", "code", StrategyAction.objects.public().filter(pk__in=served)
+        )
         yield "action", [(each.code, coded(each, "title")) for each in actions]
+
+    def first(self, name, key, things):
+        """As many of the things as one looks through, and the chosen one wherever it stands."""
+        found = Beginning(things)
+        chosen = self.data.get(name)
+        if found.has_more and chosen and all(getattr(each, key) != chosen for each in found):
+            found += things.filter(**{key: chosen.replace("\0", "")})
+        return found
 
     def told_of(self, benefits):
         """When benefits began, their efforts, and their programmes as choices."""
@@ -122,6 +137,11 @@ class BenefitFilterForm(FilterForm):
         if value == NONE:
             return Q(**{{"year": "starts_on", "effort": "effort"}[name]: ""})
         return Q(**{self.lookups.get(name, name): value})
+
+
+def _told_of(links, name, benefits):
+    """The keys of what rows between two tables tie to benefits."""
+    return links.objects.filter(benefit__in=benefits.order_by()).values(name)
 
 
 class MaterialForm(forms.ModelForm):
