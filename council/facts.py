@@ -9,7 +9,7 @@ hash in each language, on the page and on paper, and anybody can compute it from
 import hashlib
 
 from django.conf import settings
-from django.db.models import Max, Q, prefetch_related_objects
+from django.db.models import F, Q, Subquery, prefetch_related_objects
 from django.utils import translation
 from django.utils.translation import get_language
 
@@ -21,6 +21,7 @@ from programme.languages import Shown, shown
 from programme.models import StrategyAction
 from programme.models.network import state_on
 from reporting.hashing import canonical
+from reporting.models import Correction
 from reporting.told import in_language
 
 SCHEMA = 1
@@ -213,8 +214,9 @@ def _approved(situation):
     """When the last of the reports was approved, and when one was last corrected."""
     if situation.told is None:
         return {"last": None, "corrected": None}
-    is_correction = Q(revisions__kind="correction")
-    found = situation.reports.aggregate(
-        last=Max("approved_at"), corrected=Max("revisions__made_at", filter=is_correction)
-    )
-    return {name: at and at.isoformat() for name, at in found.items()}
+    corrections = Correction.objects.exclude(revision=None).filter(report__in=situation.reports)
+    corrected = corrections.order_by("-revision__made_at").values("revision__made_at")[:1]
+    latest = situation.reports.order_by("-approved_at").annotate(corrected=Subquery(corrected))
+    found = latest.values("corrected", last=F("approved_at")).first() or {}
+    instants = {name: found.get(name) for name in ("last", "corrected")}
+    return {name: at and at.isoformat() for name, at in instants.items()}

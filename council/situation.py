@@ -62,9 +62,14 @@ def missed_milestones(day):
 
 def now():
     """Today, with the latest round that is no example."""
-    real = counted_rounds().filter(is_example=False)
-    told = latest_told(list(real))
-    return Situation(timezone.now(), told, _before(told) if told else None, is_of_round=False)
+    real = list(counted_rounds().filter(is_example=False))
+    told = latest_told(real)
+    before = (each for each in real if told and _is_before(each, told))
+    return Situation(timezone.now(), told, next(before, None), is_of_round=False)
+
+
+def _is_before(earlier, round):
+    return earlier.programme_id == round.programme_id and earlier.ends_on < round.starts_on
 
 
 def of_round(round):

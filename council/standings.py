@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
+
 from council.situation import missed_milestones, reports_until
 from programme.dates import PartialDate
 from programme.models import StrategyAction
@@ -52,8 +54,10 @@ def statuses_before(situation):
 def reported_until(round):
     """The status that the latest approved report up to a round gives, by action."""
     # The row says the same as its revision (`verify_reports`) and is far quicker to read.
-    told = reports_until(round).order_by("round__ends_on")
-    return dict(told.values_list("action_id", "status"))
+    # An earlier one counts where the round itself has none.
+    latest = ActionReport.objects.filter(round=round, state=State.APPROVED).values("action")
+    told = reports_until(round).filter(Q(round=round) | ~Q(action__in=latest))
+    return dict(told.order_by("round__ends_on").values_list("action_id", "status"))
 
 
 def late_actions(situation, statuses):

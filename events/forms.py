@@ -7,6 +7,7 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Takeaway
+from programme.cutting import beginning
 from programme.forms import NONE, FilterForm, choice, coded, named, public_baskets, words
 from programme.languages import shown
 from programme.models import Benefit, City, Programme, StrategyAction, ThematicBasket
@@ -94,9 +95,19 @@ class BenefitFilterForm(FilterForm):
         yield "effort", bands if efforts - {""} else []
         yield "programme", programmes
         yield "basket", named(_baskets())
-        yield "city", named(_cities())
-        yield "event", [(each.slug, shown(each, "title")) for each in _events()]
-        yield "action", [(each.code, coded(each, "title")) for each in _actions()]
+        yield "city", named(self.first("city", "slug", _cities))
+        events = self.first("event", "slug", _events)
+        yield "event", [(each.slug, shown(each, "title")) for each in events]
+        actions = self.first("action", "code", _actions)
+        yield "action", [(each.code, coded(each, "title")) for each in actions]
+
+    def first(self, name, key, things):
+        """As many of the things as one looks through, and the chosen one wherever it stands."""
+        found = things()
+        chosen = self.data.get(name)
+        if found.has_more and chosen and all(getattr(each, key) != chosen for each in found):
+            found += things.__wrapped__().filter(**{key: chosen.replace("\0", "")})
+        return found
 
     def told_of(self):
         """When benefits began, their efforts, and their programmes as choices."""
@@ -123,31 +134,34 @@ class BenefitFilterForm(FilterForm):
         return Q(**{self.lookups.get(name, name): value})
 
 
-def _told_of(things):
-    """Those of which a public benefit tells."""
-    return things.filter(benefits__in=Benefit.objects.public()).distinct()
+def _told_of(links, name):
+    """The keys of what rows between two tables tie to public benefits."""
+    return links.objects.filter(benefit__in=Benefit.objects.public().order_by()).values(name)
 
 
 @prepared
 def _baskets():
-    return _told_of(ThematicBasket.objects.public())
-
-
-@prepared
-def _cities():
-    return _told_of(City.objects.public())
-
-
-@prepared
-def _actions():
-    return _told_of(StrategyAction.objects.public())
-
-
-@prepared
-def _events():
     benefits = Benefit.objects.public()
-    came = Q(benefits__in=benefits) | Q(takeaways__benefit__in=benefits)
-    return Event.objects.public().filter(came).distinct().order_by("-starts_on", "slug")
+    return ThematicBasket.objects.public().filter(benefits__in=benefits).distinct()
+
+
+@beginning
+def _cities():
+    benefits = Benefit.objects.public().order_by()
+    return City.objects.public().filter(pk__in=benefits.values("city"))
+
+
+@beginning
+def _actions():
+    served = _told_of(Benefit.actions.through, "strategyaction")
+    return StrategyAction.objects.public().filter(pk__in=served)
+
+
+@beginning
+def _events():
+    came = Q(pk__in=_told_of(Event.benefits.through, "event"))
+    came |= Q(pk__in=_told_of(Takeaway, "event"))
+    return Event.objects.public().filter(came).order_by("-starts_on", "slug")
 
 
 @prepared

@@ -25,7 +25,7 @@ def _numbers(programme):
     sort = Case(
         When(joint_event_number=None, then=Value("other_events")), default=Value("joint_events")
     )
-    cities = Participation.objects.public().filter(programme=programme)
+    cities = Participation.objects.filter(programme=programme).of_public_cities()
     return _by(F("status"), StrategyAction.objects.public()).union(
         _by(F("standing"), Benefit.objects.public()),
         _by(sort, events),

@@ -157,6 +157,8 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASE["CONN_HEALTH_CHECKS"] = True
+    # To compile a query takes PostgreSQL longer than a page may.
+    DATABASE["OPTIONS"] = {"options": "-c jit=off", **DATABASE.get("OPTIONS", {})}
 # Opening one costs more than a page: SQLite reads its whole schema then, PostgreSQL starts a process.
 DATABASE["CONN_MAX_AGE"] = 60
 # Whole public pages are kept for all processes, and near, in the memory of each.
@@ -183,11 +185,10 @@ LINK_CHECK = {"seconds_between": 1, "seconds_to_wait": 10, "internal_addresses":
 
 # Languages and time
 
-LANGUAGE_CODE = "fi"
+LANGUAGE_CODE, TIME_ZONE = "fi", "Europe/Helsinki"
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "icc_site.formats"
-TIME_ZONE = "Europe/Helsinki"
 MODELTRANSLATION_DEFAULT_LANGUAGE = "fi"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("fi", "en", "sv")
 
@@ -245,8 +246,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 # Sign-in (django-allauth)
 
 LOGIN_URL = "sign_in"
-LOGIN_REDIRECT_URL = "reporting:my_reports"
-LOGOUT_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "reporting:my_reports", "home"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True

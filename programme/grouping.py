@@ -34,11 +34,17 @@ class Group:
 
 @dataclass(frozen=True)
 class Groups:
-    """All the groups of one kind, and how many actions there are in all."""
+    """All the groups of one kind, and the statuses of all actions."""
 
     by: str
     rows: list
-    total: int
+    # Of all of them, whatever their group, as (status, number).
+    statuses: list
+
+    @property
+    def total(self):
+        """How many actions there are in all."""
+        return sum(number for _status, number in self.statuses)
 
     @property
     def heading(self):
@@ -73,6 +79,8 @@ def grouped(actions, by):
     What is in no such group stands last, in one of its own.
     """
     counted = actions.by_status_in_each(by)
+    # Of several organisations an action counts once.
+    statuses = actions.by_status() if by == "organisation" else _together(counted.values())
     nothing = [(status, 0) for status in actions.model.Status]
     things = NAMED[by](list(counted))
     rows = [
@@ -81,7 +89,7 @@ def grouped(actions, by):
     if counted:
         told = Shown(str(WITHOUT[by]), get_language())
         rows.append(Group(told, NONE, _together(counted.values())))
-    return Groups(by, rows, actions.count() if by == "organisation" else _total(rows))
+    return Groups(by, rows, statuses or nothing)
 
 
 def _total(rows):

@@ -61,7 +61,7 @@ def round_csv(round, base_url):
     """
     hidden = hidden_indicators()
     rows = [row for report in _approved(round) for row in _rows(report, base_url, hidden)]
-    rows += [_row_of_missing(report) for part in not_reported(round) for report in part]
+    rows += [_row_of_missing(report) for report in _missing(round)]
     file = io.StringIO(newline="")
     writer = csv.DictWriter(file, COLUMNS, restval="")
     writer.writeheader()
@@ -81,7 +81,6 @@ def round_data(round, base_url, now):
     """The round with every public revision, in all languages, ready to be written as JSON."""
     hidden = hidden_indicators()
     reports = _approved(round)
-    missing = [report for part in not_reported(round) for report in part]
     return {
         "generated_at": now.isoformat(),
         "licence": LICENCE,
@@ -96,7 +95,7 @@ def round_data(round, base_url, now):
             "public_note": _in_languages(round, "public_note") if round.state in ENDED else None,
         },
         "reports": [_report_data(report, base_url, hidden) for report in reports],
-        "not_reported": [_missing_data(report) for report in missing],
+        "not_reported": [_missing_data(report) for report in _missing(round)],
     }
 
 
@@ -105,6 +104,11 @@ def _approved(round):
     revisions = revisions.select_related("correction").defer("salts").order_by("number")
     reports = public_reports(round).select_related("round", "action")
     return list(reports.prefetch_related(Prefetch("revisions", revisions, to_attr="public")))
+
+
+def _missing(round):
+    """What has not been reported: first that for which there is a reason."""
+    return sorted(not_reported(round), key=lambda report: report.state != State.WAIVED)
 
 
 def _facts_of_round(round):

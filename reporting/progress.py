@@ -1,14 +1,17 @@
 """What a round comes to: how much has been reported, what has moved, what is missing and why."""
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, Max, Min, Q
+from django.db.models import Exists, Max, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from programme.models import Benefit, StrategyAction
+from programme.models.publication import hidden, number_of
 from reporting.models import ActionReport, ReportingRound, State
-from reporting.models.reports import on_public_action
 from reporting.told import in_language, on_day
 
 Status = StrategyAction.Status
@@ -25,36 +28,11 @@ class Direction(Enum):
     OTHER = _("Changed otherwise")
 
 
-@dataclass(frozen=True)
-class Standing:
-    """How an action stands in one report: the few words of a snapshot that counting needs."""
+class Standing(NamedTuple):
+    """How an action stands in one report. The row says the same as its revision (`verify_reports`)."""
 
-    action: int
-    code: str
-    round: str
-    titles: dict
     status: str
     percent: int | None
-
-    # Of the whole snapshots only these are read from the database.
-    COLUMNS = (
-        "action_id",
-        "action__code",
-        "round__slug",
-        "approved_revision__snapshot__action__title",
-        "approved_revision__snapshot__status__code",
-        "approved_revision__snapshot__percent",
-    )
-
-    @classmethod
-    def of_each(cls, reports):
-        """One for each of the reports."""
-        return [cls(*row) for row in reports.values_list(*cls.COLUMNS)]
-
-    @property
-    def title(self):
-        """The action, as it was called then."""
-        return in_language(self.titles)
 
     @property
     def words(self):
@@ -64,27 +42,18 @@ class Standing:
 
 @dataclass(frozen=True)
 class Movement:
-    """An action that stands elsewhere than in its report before."""
+    """An action that stands elsewhere than in its report before; `code`, `round` and `titles` as told then."""
 
     before: Standing
     now: Standing
+    code: str
+    round: str
+    titles: dict
 
     @property
-    def direction(self):
-        """Forward, backward or neither; the status decides before the percentage does."""
-        was, became = self.before, self.now
-        if was.status != became.status:
-            if not {was.status, became.status} <= set(ROAD):
-                return Direction.OTHER
-            return _way(ROAD.index(was.status), ROAD.index(became.status))
-        return _way(was.percent, became.percent)
-
-    @property
-    def is_move(self):
-        """Whether anything differs that can be compared."""
-        was, became = self.before, self.now
-        known = None not in (was.percent, became.percent)
-        return was.status != became.status or (known and was.percent != became.percent)
+    def title(self):
+        """The action, as it was called then."""
+        return in_language(self.titles)
 
     @property
     def has_new_status(self):
@@ -98,6 +67,35 @@ class Movement:
         return known and self.before.percent != self.now.percent
 
 
+@dataclass(frozen=True)
+class Moved:
+    """The actions that have moved one way: how many, and the `first` of them as movements."""
+
+    direction: Direction
+    number: int
+    first: list
+
+    @property
+    def has_more(self):
+        """Whether there are others than the first."""
+        return self.number > len(self.first)
+
+
+@lru_cache(maxsize=10_000)
+def way(was, became):
+    """Which way an action has moved; None where nothing differs that can be compared."""
+    if was.status != became.status:
+        if not {was.status, became.status} <= set(ROAD):
+            return Direction.OTHER
+        is_forward = ROAD.index(became.status) > ROAD.index(was.status)
+    elif None in (was.percent, became.percent) or was.percent == became.percent:
+        return None
+    else:
+        # The status decides before the percentage does.
+        is_forward = became.percent > was.percent
+    return Direction.FORWARD if is_forward else Direction.BACKWARD
+
+
 def unmixed(things, path="round__"):
     """Without examples, as soon as there is a real round that visitors may know of."""
     real = ReportingRound.objects.public().filter(is_example=False)
@@ -105,18 +103,25 @@ def unmixed(things, path="round__"):
 
 
 def counted_rounds():
-    """The rounds that visitors may know of: `asked` reports, those `reported`, those `waived`."""
-    shown = on_public_action("reports__")
-    approved, waived = Q(reports__state=State.APPROVED), Q(reports__state=State.WAIVED)
+    """The rounds that visitors may know of, with how many actions are `reported`, `missing`, `waived`."""
+    decided = [State.APPROVED, State.WAIVED]
     return (
         ReportingRound.objects.public()
         .select_related("programme")
         .annotate(
-            asked=Count("reports", filter=shown & ~waived),
-            reported=Count("reports", filter=shown & approved),
-            waived=Count("reports", filter=shown & waived),
+            reported=_number_of(Q(state=State.APPROVED)),
+            waived=_number_of(Q(state=State.WAIVED)),
+            missing=_number_of(~Q(state__in=decided)),
         )
     )
+
+
+def _number_of(condition):
+    """How many reports of a round are so, counted in the index: few actions are hidden, if any."""
+    actions = StrategyAction.objects.order_by().values("pk")
+    of_hidden = actions.filter(hidden("strategy__") | hidden("strategy__programme__"))
+    shown = ActionReport.objects.filter(condition).exclude(action__in=actions.filter(hidden()))
+    return number_of(shown.exclude(action__in=of_hidden), "round")
 
 
 def state_in_words(round):
@@ -138,42 +143,61 @@ def public_reports(round):
     return ActionReport.objects.public().filter(round=round).order_by("action__sort_key")
 
 
+def standings_in(round):
+    """How the actions stand in the approved reports of a round, as {action: standing} in their order."""
+    told = public_reports(round).values_list("action_id", "status", "percent")
+    return {action: Standing(*said) for action, *said in told}
+
+
 def statuses_in(standings):
     """How many actions are in each status, as (status, number), none left out."""
-    numbers = dict.fromkeys(Status, 0)
-    for standing in standings:
-        numbers[standing.status] += 1
-    return list(numbers.items())
+    numbers = Counter(standing.status for standing in standings.values())
+    return [(status, numbers[status]) for status in Status]
 
 
-def movements(round, standings):
-    """The actions that stand elsewhere than in the report before, as (direction, movements)."""
-    before = said_before(round, {standing.action for standing in standings})
-    moved = [Movement(before[now.action], now) for now in standings if now.action in before]
-    moved = [movement for movement in moved if movement.is_move]
-    by_direction = [(way, [each for each in moved if each.direction == way]) for way in Direction]
-    return [(direction, found) for direction, found in by_direction if found]
+def movements(round, standings, most):
+    """The actions that stand elsewhere than in the report before: of each direction the first ones."""
+    before = said_before(round, standings.keys())
+    moved = {direction: [] for direction in Direction}
+    for action, now in standings.items():
+        if action in before and (direction := way(before[action], now)):
+            moved[direction].append(action)
+    first = {action for actions in moved.values() for action in actions[:most]}
+    told = {action: words for action, *words in _told_of(round, first)} if first else {}
+    return [
+        Moved(
+            direction,
+            len(actions),
+            [Movement(before[each], standings[each], *told[each]) for each in actions[:most]],
+        )
+        for direction, actions in moved.items()
+        if actions
+    ]
+
+
+def _told_of(round, actions):
+    """What the reports of a round say of some actions, as (action, code, round, titles)."""
+    title = "approved_revision__snapshot__action__title"
+    reports = ActionReport.objects.public().filter(round=round, action__in=actions).order_by()
+    return reports.values_list("action_id", "action__code", "round__slug", title)
 
 
 def said_before(round, actions):
     """The latest report before a round on each of the actions, as {action: standing}."""
     before = {}
     for earlier in ReportingRound.objects.before(round):
-        # The row says the same as its revision (`verify_reports`) and is far quicker to read.
         told = ActionReport.objects.public().filter(round=earlier).order_by()
-        for action, status, percent in told.values_list("action_id", "status", "percent"):
-            before.setdefault(action, Standing(action, "", "", {}, status, percent))
+        for action, *said in told.values_list("action_id", "status", "percent"):
+            before.setdefault(action, Standing(*said))
         if actions <= before.keys():
             break
     return before
 
 
 def not_reported(round):
-    """Of which actions there is no approved report: (with a reason, without one)."""
+    """The reports asked in a round of which none is approved, in the order of their actions."""
     reports = ActionReport.objects.expected().filter(round=round).exclude(state=State.APPROVED)
-    reports = reports.select_related("action").order_by("action__sort_key")
-    waived = [report for report in reports if report.state == State.WAIVED]
-    return waived, [report for report in reports if report.state != State.WAIVED]
+    return reports.select_related("action").order_by("action__sort_key")
 
 
 def approved_between(round):
@@ -193,7 +217,3 @@ def benefits_in(round):
 def latest_told(rounds):
     """The latest round of which anything is reported, else the latest; None without any."""
     return next((round for round in rounds if round.reported), rounds[0] if rounds else None)
-
-
-def _way(was, became):
-    return Direction.FORWARD if became > was else Direction.BACKWARD

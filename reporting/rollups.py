@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from programme.models import Indicator
@@ -19,7 +20,7 @@ from reporting.models import ActionReport, ReportingRound, ReportValue
 RollUpKind = Indicator.RollUp
 RATIO = "ratio"
 COLUMNS = (
-    "indicator__slug",
+    "indicator_id",
     "report__round_id",
     "report__action__code",
     "value",
@@ -98,9 +99,9 @@ def roll_up(kind, reported):
 
 def roll_ups(round):
     """The public indicators that reports up to a round tell of, as (indicator, roll-up)."""
-    added = [each for each in Indicator.objects.public() if kind_of(each) != RollUpKind.NONE]
-    told = _told_until(round, added) if added else {}
-    return [(each, roll_up(kind_of(each), told[each.slug])) for each in added if each.slug in told]
+    told = _told_until(round)
+    found = Indicator.objects.public().filter(pk__in=told) if told else []
+    return [(each, roll_up(kind_of(each), told[each.pk])) for each in found]
 
 
 def kind_of(indicator):
@@ -108,19 +109,20 @@ def kind_of(indicator):
     return RATIO if indicator.is_share else RollUpKind(indicator.roll_up)
 
 
-def _told_until(round, indicators):
-    """What the reports up to a round give of indicators, by the address of each."""
+def _told_until(round):
+    """What the reports up to a round give of indicators that are rolled up, by the key of each."""
     rounds = ReportingRound.objects.filter(
         programme=round.programme_id, ends_on__lte=round.ends_on
     ).in_bulk()
+    is_rolled_up = Q(indicator__is_share=True) | ~Q(indicator__roll_up=RollUpKind.NONE)
     # The rows say the same as the revisions (`verify_reports`) and are far quicker to read.
     values = ReportValue.objects.filter(
-        indicator__in=indicators, report__in=ActionReport.objects.public().filter(round__in=rounds)
+        is_rolled_up, report__in=ActionReport.objects.public().filter(round__in=rounds)
     )
     told = {}
-    for slug, round_id, action, *said in values.values_list(*COLUMNS):
+    for indicator, round_id, action, *said in values.values_list(*COLUMNS):
         round = rounds[round_id]
-        told.setdefault(slug, []).append(Reported(action, round.ends_on, *said, round))
+        told.setdefault(indicator, []).append(Reported(action, round.ends_on, *said, round))
     return told
 
 

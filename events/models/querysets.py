@@ -3,14 +3,18 @@
 from django.db import models
 from django.db.models import Q
 
-from programme.models.publication import Present, built_once, published
+from programme.models.publication import PUBLICITY, Present, built_once, published
 
+COUNTED = ["programme", "status", "over_at", "joint_event_number", "starts_on", "city_role"]
 # For the orders below, and that of the back office.
 INDEXES = [
     models.Index(fields=["-starts_on", "slug", "-id"], name="event_order"),
     models.Index(fields=["-starts_on", "-starts_time", "slug"], name="past_events"),
     models.Index(fields=["starts_on", "starts_time", "slug"], name="upcoming_events"),
     models.Index(fields=["programme", "starts_on", "slug"], name="events_of_programme"),
+    models.Index(fields=["-updated_at", "-id"], name="latest_events"),
+    # Counts of what is public read this and no row.
+    models.Index(fields=[*PUBLICITY, *COUNTED, "id"], name="public_events"),
 ]
 
 

@@ -1,6 +1,6 @@
 """All datasets, in the order in which they are shown; one module for each topic."""
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, Value
 from django.utils.translation import gettext_lazy as _
 
 from open_data.datasets import actions, events, network, record, reporting, results, strategy
@@ -18,8 +18,7 @@ DATASETS = {dataset.name: dataset for _topic, datasets in TOPICS for dataset in 
 def counted():
     """How many rows each dataset has, as {name: number}: all of them by one question."""
     counts = [
-        QuerySet(dataset.model)
-        .filter(pk__in=dataset.rows().order_by().values("pk"))
+        dataset.rows()
         .order_by()
         .annotate(dataset=Value(name))
         .values_list("dataset")

@@ -12,7 +12,7 @@ from programme.links import LinkField
 from programme.models.integrity import References, SortKeyField, ends_after_start
 from programme.models.measures import Indicator
 from programme.models.network import ThematicBasket, state_today
-from programme.models.querysets import StrategyActionQuerySet
+from programme.models.querysets import INDEXES, StrategyActionQuerySet
 from programme.models.strategy import Objective, Organisation, Strategy
 
 # The shape of a code such as 3.I.70, which is also a part of an address.
@@ -133,7 +133,7 @@ class StrategyAction(models.Model):
     class Meta:
         verbose_name = _("strategy action")
         verbose_name_plural = _("strategy actions")
-        ordering = ["sort_key"]
+        ordering, indexes = ["sort_key"], INDEXES
         constraints = [
             ends_after_start(
                 "action_ends_after_start", _("An action cannot end before it starts.")

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Case, Count, Q, Sum, When
+from django.db.models import Case, Count, F, Q, Sum, When
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from programme.models.actions import StrategyAction
 from programme.models.cities import OTHER_PROGRAMME, City
 from programme.models.integrity import References, ends_after_start
 from programme.models.network import Programme, ThematicBasket
-from programme.models.publication import built_once, published
+from programme.models.publication import PUBLICITY, built_once, published
 
 # The values of `Benefit.Unit`, for a constraint.
 UNITS = ["hours", "people", "contacts", "euros"]
@@ -26,6 +26,14 @@ def in_some_language(field):
     columns = [f"{field}_{language}" for language in ("fi", "sv", "en")]
     written = [Q(**{f"{column}__isnull": False}) & ~Q(**{column: ""}) for column in columns]
     return Q(*written, _connector=Q.OR)
+
+
+# The values of `Benefit.Standing`, the surest first.
+STANDINGS = ["received", "stated", "expected"]
+BY_STANDING = Case(*(When(standing=each, then=at) for at, each in enumerate(STANDINGS)))
+# By what the ledger counts and sums.
+TOLD_APART = ["programme", "standing", "kind", "effort", "starts_on"]
+TOLD_APART += ["measure_unit", "measure_amount"]
 
 
 class Tally(NamedTuple):
@@ -65,9 +73,7 @@ class BenefitQuerySet(models.QuerySet):
 
     def by_standing(self):
         """What is surest first: received, stated, expected."""
-        order = {standing: number for number, standing in enumerate(Benefit.Standing)}
-        whens = [When(standing=standing, then=number) for standing, number in order.items()]
-        return self.order_by(Case(*whens), "-starts_on", "slug")
+        return self.order_by(BY_STANDING, "-starts_on", "slug")
 
 
 class Benefit(models.Model):
@@ -160,7 +166,12 @@ class Benefit(models.Model):
         verbose_name = _("benefit")
         verbose_name_plural = _("benefits")
         ordering = ["-starts_on", "slug"]
-        indexes = [models.Index(fields=["-starts_on", "slug"], name="benefit_order")]
+        indexes = [
+            models.Index(fields=["-starts_on", "slug"], name="benefit_order"),
+            models.Index(fields=["-updated_at", "-id"], name="latest_benefits"),
+            models.Index(BY_STANDING, F("starts_on").desc(), "slug", name="benefits_by_standing"),
+            models.Index(fields=[*PUBLICITY, *TOLD_APART, "id"], name="public_benefits"),
+        ]
         constraints = [
             ends_after_start(
                 "benefit_ends_after_start", _("A benefit cannot end before it starts.")

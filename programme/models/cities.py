@@ -13,7 +13,7 @@ from programme.dates import PartialDateField
 from programme.links import LinkField
 from programme.models.integrity import CopiedForeignKey, References, ends_after_start
 from programme.models.network import Programme, ThematicBasket
-from programme.models.publication import built_once, published
+from programme.models.publication import PUBLICITY, SELDOM_SHOWN, built_once, hidden, published
 
 # The home city before all others, and the greatest first.
 BY_POPULATION = [F("is_home").desc(), Coalesce("settlement_population", 0).desc(), "slug"]
@@ -77,7 +77,11 @@ class City(models.Model):
         verbose_name = _("city")
         verbose_name_plural = _("cities")
         ordering = ["slug"]
-        indexes = [models.Index(*BY_POPULATION, name="cities_by_population")]
+        indexes = [
+            models.Index(*BY_POPULATION, name="cities_by_population"),
+            models.Index(fields=[*PUBLICITY, "country", "id"], name="public_cities"),
+            models.Index(fields=["id"], name="hidden_cities", condition=SELDOM_SHOWN),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="only_one_home_city",
@@ -126,6 +130,10 @@ class ParticipationQuerySet(models.QuerySet):
     @built_once
     def public(self):
         return self.filter(published("programme__"), published("city__"))
+
+    def of_public_cities(self):
+        """Those of cities that visitors see: all but those of the few that they do not."""
+        return self.exclude(city__in=City.objects.filter(hidden()).order_by())
 
     def of_home(self):
         """The parts of the home city, in the latest programme first."""
@@ -177,6 +185,7 @@ class Participation(models.Model):
         verbose_name = _("participation")
         verbose_name_plural = _("participations")
         ordering = ["programme", "city"]
+        indexes = [models.Index(fields=["programme", "city"], name="cities_of_programme")]
         constraints = [
             ends_after_start(
                 "participation_ends_after_start",
@@ -223,6 +232,11 @@ class BasketMembershipQuerySet(models.QuerySet):
     def public(self):
         shown = self.filter(published("programme__"), published("participation__city__"))
         return shown.filter(basket__removed_at=None)
+
+    def of_public_cities(self):
+        """Those of cities that visitors see: all but those of the few that they do not."""
+        of_hidden = Participation.objects.filter(city__in=City.objects.filter(hidden()).order_by())
+        return self.exclude(participation__in=of_hidden.order_by())
 
 
 class BasketMembership(models.Model):

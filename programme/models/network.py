@@ -1,8 +1,9 @@
 """The programmes of the network, their phases and their thematic baskets."""
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from programme.addresses import address
 from programme.dates import PartialDateField
 from programme.links import LinkField
 from programme.models.integrity import ends_after_start
-from programme.models.publication import built_once, published
+from programme.models.publication import built_once, number_of, published
 
 # Where a programme stands by its state: sentences without a verdict.
 WHERE_IT_STANDS = {
@@ -43,12 +44,8 @@ class ProgrammeQuerySet(models.QuerySet):
 
     def with_counts(self):
         """Add `cities_known`, the public cities that are named as members."""
-        return self.annotate(
-            cities_known=Count(
-                "participations",
-                filter=published("participations__city__"),
-            )
-        )
+        participations = apps.get_model("programme", "Participation").objects.of_public_cities()
+        return self.annotate(cities_known=number_of(participations, "programme"))
 
 
 class Programme(models.Model):
@@ -159,12 +156,13 @@ class ThematicBasketQuerySet(models.QuerySet):
 
     def with_counts(self):
         """Add `cities_known` and `is_of_home`: the public cities in it, ours among them."""
-        city = "memberships__participation__city__"
-        at_home = published(city) & Q(**{f"{city}is_home": True})
+        memberships = apps.get_model("programme", "BasketMembership").objects.all()
+        at_home = memberships.filter(
+            published("participation__city__"), participation__city__is_home=True
+        )
         return self.annotate(
-            cities_known=Count("memberships", filter=published(city)),
-            home_cities=Count("memberships", filter=at_home),
-            is_of_home=Q(home_cities__gt=0),
+            cities_known=number_of(memberships.of_public_cities(), "basket"),
+            is_of_home=Exists(at_home.filter(basket=OuterRef("pk")).order_by()),
         )
 
 

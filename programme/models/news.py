@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from programme.dates import PartialDateField
 from programme.links import LinkField
 from programme.models.network import Programme
-from programme.models.publication import built_once, published
+from programme.models.publication import PUBLICITY, built_once, published
 
 
 class NewsItemQuerySet(models.QuerySet):
@@ -45,7 +45,11 @@ class NewsItem(models.Model):
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
         ordering = ["-published_on", "slug"]
-        indexes = [models.Index(fields=["-published_on", "slug"], name="news_order")]
+        indexes = [
+            models.Index(fields=["-published_on", "slug"], name="news_order"),
+            models.Index(fields=["-updated_at", "-id"], name="latest_news"),
+            models.Index(fields=[*PUBLICITY, "programme", "id"], name="public_news"),
+        ]
 
     def __str__(self):
         return self.title

@@ -2,7 +2,8 @@
 
 from functools import wraps
 
-from django.db.models import DateTimeField, Q
+from django.db.models import Count, DateTimeField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from programme.prepared import Given
@@ -21,11 +22,31 @@ class Present(Given):
         return connection.ops.adapt_datetimefield_value(timezone.now())
 
 
+# What an index begins with that answers which rows are shown without reading them.
+PUBLICITY = ["is_public", "removed_at", "publish_at"]
+
+
 def published(prefix=""):
     """The condition of being shown now, of a row or of the one at `prefix`."""
     due = {f"{prefix}publish_at__lte": Present()}
     shown = Q(**{f"{prefix}is_public": True, f"{prefix}removed_at": None})
     return shown & (Q(**{f"{prefix}publish_at": None}) | Q(**due))
+
+
+def hidden(prefix=""):
+    """The opposite of `published`, as an index of the few hidden rows can answer it."""
+    is_taken_back = Q(**{f"{prefix}is_public": False}) | Q(**{f"{prefix}removed_at__isnull": False})
+    return is_taken_back | Q(**{f"{prefix}publish_at__gt": Present()})
+
+
+# The rows of such an index.
+SELDOM_SHOWN = Q(is_public=False) | Q(removed_at__isnull=False) | Q(publish_at__isnull=False)
+
+
+def number_of(rows, of):
+    """How many of the rows there are of each thing that is asked for, as a column of it."""
+    counted = rows.filter(**{of: OuterRef("pk")}).order_by().values(of)
+    return Coalesce(Subquery(counted.annotate(number=Count("*")).values("number")), 0)
 
 
 def built_once(method):

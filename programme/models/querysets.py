@@ -4,8 +4,14 @@ from django.db import models
 from django.db.models import Count, F
 from django.db.models.functions import Coalesce
 
-from programme.models.publication import built_once, published
+from programme.models.publication import PUBLICITY, SELDOM_SHOWN, built_once, published
 
+# Counts and groups of what is public read this and no row.
+READ = [*PUBLICITY, "strategy", "objective", "status", "sort_key", "id"]
+INDEXES = [
+    models.Index(fields=READ, name="public_actions"),
+    models.Index(fields=["id"], name="hidden_actions", condition=SELDOM_SHOWN),
+]
 # By what actions can be counted in groups. An objective is a theme or stands under one.
 GROUPS = {
     "theme": Coalesce("objective__parent", "objective"),

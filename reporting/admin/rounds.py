@@ -107,7 +107,7 @@ class ReportingRoundAdmin(RoundActions, TranslationAdmin):
         is_approved = Q(reports__state=State.APPROVED)
         rounds = super().get_queryset(request)
         return rounds.annotate(
-            asked=Count("reports"), approved=Count("reports", filter=is_approved)
+            expected=Count("reports"), approved=Count("reports", filter=is_approved)
         )
 
     @admin.display(description=gettext_lazy("reported period"), ordering="ends_on")
@@ -122,7 +122,7 @@ class ReportingRoundAdmin(RoundActions, TranslationAdmin):
 
     @admin.display(description=gettext_lazy("approved of asked"))
     def progress(self, round):
-        return f"{round.approved} / {round.asked}"
+        return f"{round.approved} / {round.expected}"
 
     def view_on_site(self, round):
         """Visitors know of a round once it has begun."""

@@ -232,7 +232,12 @@ class ActionReport(models.Model):
         indexes = [
             models.Index(fields=["state", "submitted_at"], name="report_queue"),
             models.Index(fields=["action", "state"], name="report_story"),
-            models.Index(fields=["round", "state", "action"], name="reports_of_round"),
+            # What a round comes to is read from this and from no row.
+            models.Index(
+                fields=["round", "state", "action", "status", "percent", "approved_at"],
+                name="reports_of_round",
+            ),
+            models.Index(fields=["state", "-approved_at"], name="latest_approvals"),
         ]
         constraints = [
             models.UniqueConstraint(

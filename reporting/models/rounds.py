@@ -126,6 +126,11 @@ class ReportingRound(models.Model):
         ]
         return next((state for at, state in bounds if at <= now), self.State.PLANNED)
 
+    @property
+    def asked(self):
+        """Of how many actions something is expected; known where `counted_rounds` has counted."""
+        return self.reported + self.missing
+
     def is_open_at(self, now):
         """Whether reports can be sent, be it late."""
         return self.state_at(now) in (self.State.OPEN, self.State.CLOSING)

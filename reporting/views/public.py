@@ -1,62 +1,71 @@
 """The pages that everybody reads on how far the promises are."""
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from programme.cutting import Beginning
 from programme.forms import GroupingForm
 from programme.grouping import grouped
 from programme.models import StrategyAction
 from reporting import exports, history, rollups, told
 from reporting import progress as reading
-from reporting.models import ActionReport, ReportingRound
+from reporting.models import ActionReport, ReportingRound, State
+
+# How many actions the overview and the page of a round name of each sort.
+FEW, MANY = 10, 100
 
 
 @require_safe
 def progress(request):
     rounds = list(reading.unmixed(reading.counted_rounds(), ""))
     grouping_form = GroupingForm(request.GET)
-    actions = StrategyAction.objects.public()
+    groups = grouped(StrategyAction.objects.public(), grouping_form.chosen_or_first)
     context = {
-        "statuses": actions.by_status(),
+        "statuses": groups.statuses,
         "grouping_form": grouping_form,
-        "groups": grouped(actions, grouping_form.chosen_or_first),
+        "groups": groups,
         "rounds": rounds,
         "corrections": history.lined(history.public_corrections()[:5]),
     }
     if latest := reading.latest_told(rounds):
-        standings = reading.Standing.of_each(reading.public_reports(latest))
-        context |= outcome(latest, standings) | {"latest": latest}
+        standings = reading.standings_in(latest)
+        context |= outcome(latest, standings, FEW) | {"latest": latest}
     return render(request, "reporting/progress.html", context)
 
 
 @require_safe
 def round_detail(request, slug):
     round = get_object_or_404(reading.counted_rounds(), slug=slug)
-    reports = reading.public_reports(round)
-    standings = reading.Standing.of_each(reports)
-    rows = history.with_corrected_at(reports).select_related("round", "action", "approved_revision")
-    context = outcome(round, standings) | {
+    standings = reading.standings_in(round)
+    reports = history.with_corrected_at(reading.public_reports(round))
+    paginator = Paginator(
+        reports.select_related("round", "action", "approved_revision"), per_page=50
+    )
+    paginator.count = len(standings)
+    context = outcome(round, standings, MANY) | {
         "round": round,
         "statuses": reading.statuses_in(standings),
         "between": reading.approved_between(round),
         "benefits": reading.benefits_in(round),
         "corrections": history.lined(history.corrections_in(round)),
-        "page": Paginator(rows, per_page=50).get_page(request.GET.get("page")),
+        "page": paginator.get_page(request.GET.get("page")),
     }
     return render(request, "reporting/round_detail.html", context)
 
 
-def outcome(round, standings):
+def outcome(round, standings, most):
     """What the overview and the page of a round both show of a round."""
-    waived, missing = reading.not_reported(round)
+    missing = reading.not_reported(round)
+    waived = Q(state=State.WAIVED)
     return {
         "has_ended": round.state in reading.ENDED,
-        "movements": reading.movements(round, standings),
-        "waived": waived,
-        "missing": missing,
+        "movements": reading.movements(round, standings, most),
+        "waived": Beginning.of(missing.filter(waived) if round.waived else [], most),
+        "missing": Beginning.of(missing.exclude(waived) if round.missing else [], most),
         "roll_ups": rollups.roll_ups(round),
     }
 
