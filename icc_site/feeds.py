@@ -14,6 +14,7 @@ from programme.feeds import LONGEST, NewsFeed, PublicFeed, latest_told, of_home_
 from programme.forms import coded
 from programme.languages import shown
 from programme.models import Benefit, NewsItem, Strategy, StrategyAction, ThematicBasket
+from programme.prepared import prepared
 from reporting.feeds import CorrectionFeed, ReportFeed
 
 
@@ -44,7 +45,7 @@ class MixedFeed(PublicFeed):
         entries = [
             Entry(feed, item, feed.item_updateddate(item))
             for feed, items in self.sources(thing)
-            for item in items[:LONGEST]
+            for item in items
         ]
         return sorted(entries, key=attrgetter("updated_at"), reverse=True)[:LONGEST]
 
@@ -75,10 +76,25 @@ class SiteFeed(MixedFeed):
 
     def sources(self, _site):
         """The feeds, each with its latest things."""
-        yield NEWS, latest_told(NewsItem.objects.public(), "", "programme__")
-        yield EVENTS, EVENTS.latest(Event.objects.public())
-        yield BENEFITS, BENEFITS.latest(Benefit.objects.public())
+        yield NEWS, _latest_news()
+        yield EVENTS, _latest_events()
+        yield BENEFITS, _latest_benefits()
         yield from reported()
+
+
+@prepared
+def _latest_news():
+    return latest_told(NewsItem.objects.public(), "", "programme__")
+
+
+@prepared
+def _latest_events():
+    return EVENTS.latest(Event.objects.public())
+
+
+@prepared
+def _latest_benefits():
+    return BENEFITS.latest(Benefit.objects.public())
 
 
 class FollowFeed(MixedFeed):
@@ -102,9 +118,19 @@ class BasketFeed(FollowFeed):
 
     def sources(self, basket):
         """The feeds, each with its latest things of the basket."""
-        yield EVENTS, EVENTS.latest(Event.objects.public().filter(baskets=basket))
-        yield BENEFITS, BENEFITS.latest(Benefit.objects.public().filter(basket=basket))
+        yield EVENTS, _events_in(basket.pk)
+        yield BENEFITS, _benefits_in(basket.pk)
         yield from reported(action__basket=basket)
+
+
+@prepared
+def _events_in(basket):
+    return EVENTS.latest(Event.objects.public().filter(baskets=basket))
+
+
+@prepared
+def _benefits_in(basket):
+    return BENEFITS.latest(Benefit.objects.public().filter(basket=basket))
 
 
 class StrategyFeed(FollowFeed):
@@ -132,8 +158,13 @@ class ActionFeed(FollowFeed):
 
     def sources(self, action):
         """The feeds, each with its latest things of the action."""
-        yield BENEFITS, BENEFITS.latest(Benefit.objects.public().filter(actions=action))
+        yield BENEFITS, _benefits_of(action.pk)
         yield from reported(action=action)
+
+
+@prepared
+def _benefits_of(action):
+    return BENEFITS.latest(Benefit.objects.public().filter(actions=action))
 
 
 def reported(**of):

@@ -15,8 +15,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Length
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 WRITTEN = re.compile(r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 NOT_A_DATE = gettext_lazy(
@@ -183,6 +183,12 @@ class Latest(Bound):
 
 def in_words(when):
     """A partial date as the reader's language writes it: "kesäkuu 2022"."""
+    return _in_words(when, get_language())
+
+
+# Lists tell the same days again and again, and to format one takes Django long.
+@lru_cache(maxsize=10_000)
+def _in_words(when, _language):
     if when.precision == "day":
         return date_format(when.earliest, "DATE_FORMAT")
     if when.precision == "month":
@@ -196,6 +202,11 @@ def span_in_words(start, end):
 
     A day without a known end says so; a month or a year speaks for itself.
     """
+    return _span_in_words(start, end, get_language())
+
+
+@lru_cache(maxsize=10_000)
+def _span_in_words(start, end, _language):
     if start == end or not (start or end):
         return in_words(start)
     if not start:

@@ -4,8 +4,9 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext_lazy
 from django_countries.fields import Country
 
@@ -83,6 +84,29 @@ def in_words(when):
 def time_span(thing):
     """From `starts_on` to `ends_on`, as far as they are known."""
     return dates.span_in_words(thing.starts_on, thing.ends_on)
+
+
+@register.filter
+def options(field):
+    """What a select offers, each text with its language where that is not the page's."""
+    chosen = field.value()
+    return format_html_join(
+        "\n",
+        '<option value="{}"{}{}>{}</option>',
+        (
+            (value, SELECTED if value == chosen else "", _language_of(told), capfirst(str(told)))
+            for value, told in field.field.choices
+        ),
+    )
+
+
+SELECTED = SafeString(" selected")
+
+
+def _language_of(told):
+    if not getattr(told, "is_fallback", False):
+        return ""
+    return format_html(' lang="{}"', told.language)
 
 
 @register.filter
