@@ -73,9 +73,9 @@ class Track:
 
     @property
     def placed(self):
-        """Its things, each with the middle of its lane in pixels."""
+        """Its things, each with the middle of its lane in pixels: text, to be written as it is."""
         for placed in self.row.things:
-            yield placed, AROUND // 2 + placed.lane * self.lane + self.lane // 2
+            yield placed, str(AROUND // 2 + placed.lane * self.lane + self.lane // 2)
 
 
 @dataclass(frozen=True)
@@ -208,13 +208,13 @@ def events_in(programme):
 
 @prepared
 def _first_events_in(programme):
-    return events_in(programme)[:MOST_EVENTS]
+    return events_in(programme).in_rows()[:MOST_EVENTS]
 
 
 @prepared
 def _first_events():
     # An event is public only where its programme is.
-    return Event.objects.public().order_by("starts_on", "slug")[:MOST_EVENTS]
+    return Event.objects.public().in_rows().order_by("starts_on", "slug")[:MOST_EVENTS]
 
 
 @prepared

@@ -25,7 +25,7 @@ MOST_OF_A_MONTH, MOST_IN_A_CALENDAR = 300, 1000
 @require_safe
 def event_list(request):
     filter_form = EventFilterForm(request.GET)
-    events = filter_form.narrow(Event.objects.public()).select_related("programme")
+    events = filter_form.narrow(Event.objects.public()).in_rows()
     context = {
         "filter_form": filter_form,
         "upcoming": Beginning.of(events.upcoming()),

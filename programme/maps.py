@@ -31,7 +31,7 @@ WIDTH, HEIGHT = (EAST - WEST) // UNIT, (NORTH - SOUTH) // UNIT
 # and some more on a map of 750 pixels.
 NEAR, FAR = 60, 145
 OCTAGON = [(NEAR, FAR), (FAR, NEAR), (FAR, -NEAR), (NEAR, -FAR)]
-OCTAGON += [(-x, -y) for x, y in OCTAGON]
+OCTAGON = (*OCTAGON, *((-x, -y) for x, y in OCTAGON))
 # The room for the name of the home city beside its mark.
 NAME_WIDTH, NAME_HEIGHT = 900, 180
 # More cities than these lie upon each other, and make the page heavy.
@@ -70,6 +70,7 @@ def place(latitude, longitude):
     return (easting - WEST) / UNIT, (NORTH - northing) / UNIT
 
 
+@lru_cache(maxsize=1000)
 def project(latitude, longitude):
     """A point on the map, or None when it lies outside the sheet."""
     if latitude < 0:
@@ -85,14 +86,19 @@ class Dot(NamedTuple):
     x: int
     y: int
     is_marked: bool
-    area: list = OCTAGON
+    area: tuple = OCTAGON
 
     @property
     def outline(self):
         """The commands that draw the area, from the dot on."""
-        corners = [(round(x), round(y)) for x, y in self.area]
-        steps = [(x - x0, y - y0) for (x0, y0), (x, y) in pairwise([(0, 0), *corners])]
-        return "m" + _numbers(steps) + "z"
+        return _outline(self.area)
+
+
+@lru_cache(maxsize=1000)
+def _outline(area):
+    corners = [(round(x), round(y)) for x, y in area]
+    steps = [(x - x0, y - y0) for (x0, y0), (x, y) in pairwise([(0, 0), *corners])]
+    return "m" + _numbers(steps) + "z"
 
 
 class NetworkMap(NamedTuple):
@@ -176,7 +182,7 @@ def _areas(places):
             if abs(way[1]) <= 2 * FAR:
                 areas[place] = _nearer_half(areas[place], way)
                 areas[other] = _nearer_half(areas[other], (-way[0], -way[1]))
-    return areas
+    return {place: tuple(area) for place, area in areas.items()}
 
 
 def _nearer_half(area, way):

@@ -104,7 +104,7 @@ def _memberships_in(basket):
 
 @beginning
 def _actions_in(basket):
-    return StrategyAction.objects.public().filter(basket=basket).select_related("objective")
+    return StrategyAction.objects.public().filter(basket=basket).in_rows()
 
 
 @beginning
@@ -203,9 +203,7 @@ def action_list(request):
     filter_form = ActionFilterForm(request.GET)
     actions = filter_form.narrow(StrategyAction.objects.public())
     statuses = actions.by_status()
-    page = Paginator(actions.select_related("objective__parent"), per_page=50).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(actions.in_rows(), per_page=50).get_page(request.GET.get("page"))
     context = {
         "filter_form": filter_form,
         "page": page,

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from programme.models.publication import PUBLICITY, Present, built_once, published
+from programme.words import in_every_language
 
 COUNTED = ["programme", "status", "over_at", "joint_event_number", "starts_on", "city_role"]
 # For the orders below, and that of the back office.
@@ -15,6 +16,13 @@ INDEXES = [
     models.Index(fields=["-updated_at", "-id"], name="latest_events"),
     # Counts of what is public read this and no row.
     models.Index(fields=[*PUBLICITY, *COUNTED, "id"], name="public_events"),
+]
+
+
+IN_ROWS = [
+    *["slug", "kind", "joint_event_number", "status", "mode", "city_role"],
+    *["starts_on", "starts_time", "ends_on", "ends_time", "time_zone"],
+    *in_every_language("title", "place"),
 ]
 
 
@@ -30,6 +38,10 @@ class EventQuerySet(models.QuerySet):
     def past(self):
         """Over, the latest one first."""
         return self.filter(over()).order_by("-starts_on", "-starts_time", "slug")
+
+    def in_rows(self):
+        """With the columns that a row of a list tells."""
+        return self.only(*IN_ROWS)
 
     def awaiting_closing(self):
         """Over, the home city took part, and nobody has said what was brought home."""

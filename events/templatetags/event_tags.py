@@ -31,7 +31,7 @@ def basket_events(context, basket):
 
 @beginning
 def _events_of(basket):
-    return Event.objects.public().filter(baskets=basket)
+    return Event.objects.public().filter(baskets=basket).in_rows()
 
 
 def rows(context, events, query):

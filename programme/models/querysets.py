@@ -5,6 +5,7 @@ from django.db.models import Count, F
 from django.db.models.functions import Coalesce
 
 from programme.models.publication import PUBLICITY, SELDOM_SHOWN, built_once, published
+from programme.words import in_every_language
 
 # Counts and groups of what is public read this and no row.
 READ = [*PUBLICITY, "strategy", "objective", "status", "sort_key", "id"]
@@ -24,6 +25,10 @@ class StrategyActionQuerySet(models.QuerySet):
     @built_once
     def public(self):
         return self.filter(published(), published("strategy__"), published("strategy__programme__"))
+
+    def in_rows(self):
+        """With the columns that a row of a list tells."""
+        return self.only("code", "status", *in_every_language("title"))
 
     def by_status(self):
         """How many are in each status, as (status, number), none left out."""
