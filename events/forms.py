@@ -7,8 +7,9 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Takeaway
+from programme import choices
 from programme.cutting import beginning
-from programme.forms import NONE, FilterForm, choice, coded, named, public_baskets, words
+from programme.forms import NONE, FilterForm, choice, coded, named, words
 from programme.languages import shown
 from programme.models import Benefit, City, Programme, StrategyAction, ThematicBasket
 from programme.prepared import prepared
@@ -38,7 +39,7 @@ class EventFilterForm(FilterForm):
     def offers(self):
         yield "programme", _programmes()
         yield "kind", Event.Kind.choices
-        yield "basket", named(public_baskets())
+        yield "basket", named(choices.public_baskets())
         yield "year", [(year, year) for year in sorted(_years(), reverse=True)]
         yield "mode", Event.Mode.choices
         yield "took_part", [("yes", _("The home city took part"))]

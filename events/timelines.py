@@ -9,20 +9,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from events import times
+from events import queries, times
 from events.models import Event
 from programme.charts.sentences import listed
 from programme.charts.timelines import Thing, timeline
 from programme.dates import PartialDate, in_words, span_in_words
 from programme.languages import label
-from programme.models import Milestone, StrategyAction
 from programme.numbers import in_words as number_in_words
-from programme.prepared import prepared
 
 # A table of more rows than this is folded away.
 SHORT = 12
-# More lie upon each other in the chart.
-MOST_EVENTS = 300
 LANE, LANE_WITH_NUMBERS, AROUND = 14, 22, 8
 STEP = "step"
 
@@ -168,11 +164,11 @@ def _events(programmes):
     """Joint events first, then each kind, milestones last."""
     order = [str(kind) for kind in Event.Kind]
     if len(programmes) == 1:
-        first = _first_events_in(programmes[0].pk)
+        first = queries.first_events_in(programmes[0].pk)
         # Its page lists them, too.
         programmes[0].first_events = first
     else:
-        first = _first_events()
+        first = queries.first_events()
     found = sorted(
         first,
         key=lambda event: (event.joint_event_number is None, order.index(event.kind)),
@@ -193,43 +189,12 @@ OFF = [Event.Status.POSTPONED, Event.Status.CANCELLED]
 
 def _milestones(programmes):
     """The milestones of actions: when they were reached, else when they are due."""
-    steps = _steps_in(programmes[0].pk) if len(programmes) == 1 else _all_steps()
+    steps = queries.steps_in(programmes[0].pk) if len(programmes) == 1 else queries.all_steps()
     for each in steps:
         thing = Thing(each, STEP, each.reached_on or each.due_on, PartialDate())
         kind = STEP_IS_REACHED[each.is_reached]
         time = in_words(thing.starts_on)
         yield _entry(thing, "title", kind, each.action.get_absolute_url(), time)
-
-
-def events_in(programme):
-    """The public events of a programme, the first one first."""
-    return Event.objects.public().filter(programme=programme).order_by("starts_on", "slug")
-
-
-@prepared
-def _first_events_in(programme):
-    return events_in(programme).in_rows()[:MOST_EVENTS]
-
-
-@prepared
-def _first_events():
-    # An event is public only where its programme is.
-    return Event.objects.public().in_rows().order_by("starts_on", "slug")[:MOST_EVENTS]
-
-
-@prepared
-def _steps_in(programme):
-    return _steps_of(StrategyAction.objects.public().filter(strategy__programme=programme))
-
-
-@prepared
-def _all_steps():
-    return _steps_of(StrategyAction.objects.public())
-
-
-def _steps_of(actions):
-    steps = Milestone.objects.filter(action__in=actions).select_related("action")
-    return steps.order_by("due_on", "pk")
 
 
 STEP_IS_REACHED = {

@@ -3,7 +3,7 @@
 import re
 
 from django import forms
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.text import Truncator, capfirst
@@ -11,18 +11,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from programme import choices
 from programme.languages import Shown, shown
 from programme.models import (
-    ActionOrganisation,
-    City,
     Objective,
     Organisation,
     Participation,
-    Programme,
     StrategyAction,
     ThematicBasket,
 )
-from programme.prepared import prepared
 from programme.words import in_every_language, patterns, stand_in, stands_in
 
 
@@ -60,21 +57,11 @@ def named(things):
     return [(thing.slug, shown(thing, "name")) for thing in things]
 
 
-@prepared
-def public_baskets():
-    """The baskets that visitors may know of, with what a choice tells of them."""
-    return ThematicBasket.objects.public().only("slug", *in_every_language("name"))
-
-
 def objective_choices():
     """The themes and target states that visitors may know of, as {address: (it, its name)}."""
-    return {f"{each.strategy.slug}-{each.code}": (each, coded(each)) for each in _objectives()}
-
-
-@prepared
-def _objectives():
-    objectives = Objective.objects.public().select_related("strategy")
-    return objectives.only("code", "parent", "strategy__slug", *in_every_language("name"))
+    return {
+        f"{each.strategy.slug}-{each.code}": (each, coded(each)) for each in choices.objectives()
+    }
 
 
 def coded(thing, field="name"):
@@ -88,8 +75,8 @@ class FilterForm(forms.Form):
 
     def __init__(self, data):
         super().__init__(data)
-        for name, choices in self.offers():
-            self.fields[name].choices = [("", _("All")), *choices]
+        for name, offered in self.offers():
+            self.fields[name].choices = [("", _("All")), *offered]
         self.full_clean()
 
     @property
@@ -153,8 +140,8 @@ class ActionFilterForm(FilterForm):
         themes = [(address, told) for address, (_objective, told) in self.objectives.items()]
         yield "theme", [*themes, (NONE, _("No theme"))]
         yield "status", StrategyAction.Status.choices
-        yield "basket", [*named(public_baskets()), (NONE, _("No basket"))]
-        yield "organisation", [*named(_organisations()), (NONE, _("No organisation named"))]
+        yield "basket", [*named(choices.public_baskets()), (NONE, _("No basket"))]
+        yield "organisation", [*named(choices.organisations()), (NONE, _("No organisation named"))]
 
     def condition(self, name, value):
         """What an action must fulfil to match a choice."""
@@ -176,15 +163,6 @@ class ActionFilterForm(FilterForm):
         if name == "theme":
             return ~Q(objective__in=Objective.objects.public())
         return ~Q(organisations__in=Organisation.objects.filter(removed_at=None))
-
-
-@prepared
-def _organisations():
-    """Those that a public action names."""
-    actions = StrategyAction.objects.public()
-    named_in = ActionOrganisation.objects.filter(organisation=OuterRef("pk"), action__in=actions)
-    known = Organisation.objects.filter(Exists(named_in), removed_at=None)
-    return known.only("slug", *in_every_language("name"))
 
 
 class GroupingForm(FilterForm):
@@ -219,12 +197,12 @@ class CityFilterForm(FilterForm):
     }
 
     def offers(self):
-        self.countries = [(code, countries.name(code)) for code in _countries()]
+        self.countries = [(code, countries.name(code)) for code in countries()]
         yield "country", sorted(self.countries, key=lambda country: country[1])
-        self.programmes = _programmes()
+        self.programmes = choices.programmes()
         yield "programme", [(each.slug, each.short_name) for each in self.programmes]
         yield "role", Participation.Role.choices
-        yield "basket", named(public_baskets())
+        yield "basket", named(choices.public_baskets())
 
     def narrow(self, cities, chosen=None):
         """The cities that match: role and basket in one and the same participation."""
@@ -244,13 +222,3 @@ class CityFilterForm(FilterForm):
         named = [code for code, name in self.countries if re.search(pattern, name, re.IGNORECASE)]
         names = ["native_name", *in_every_language("name")]
         return stands_in(pattern, names) | Q(country__in=named)
-
-
-@prepared
-def _countries():
-    return City.objects.public().order_by("country").values_list("country", flat=True).distinct()
-
-
-@prepared
-def _programmes():
-    return Programme.objects.public().with_counts()

@@ -1,115 +1,64 @@
 """The pages on programmes, cities, strategies, actions and indicators, and news."""
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from programme import embedding, whole
-from programme.cutting import MOST, Beginning, beginning
+from programme import embedding, queries, whole
+from programme.cutting import MOST, Beginning
 from programme.forms import ActionFilterForm, CityFilterForm
 from programme.models import (
-    BasketMembership,
-    Benefit,
     City,
     Indicator,
-    IndicatorValue,
     NewsItem,
     Objective,
     Participation,
-    Programme,
     Strategy,
     StrategyAction,
-    ThematicBasket,
 )
 from programme.parts import phases_of
-from programme.prepared import first_or_404, hold, prepared
+from programme.prepared import first_or_404, hold
+from programme.words import in_every_language
 
 
 @require_safe
 def programme_list(request):
-    return render(request, "programme/programme_list.html", {"programmes": _programmes()})
-
-
-@prepared
-def _programmes():
-    return Programme.objects.public().with_counts()
+    return render(request, "programme/programme_list.html", {"programmes": queries.programmes()})
 
 
 @require_safe
 def programme_detail(request, slug):
-    programme = first_or_404(_programme(slug))
+    programme = first_or_404(queries.programme(slug))
     hold(programme, "phases", phases_of(programme.pk))
-    hold(programme, "baskets", _baskets_of(programme.pk))
-    hold(programme, "strategies", _strategies_of(programme.pk))
+    hold(programme, "baskets", queries.baskets_of(programme.pk))
+    hold(programme, "strategies", queries.strategies_of(programme.pk))
     context = {"programme": programme}
-    for each in _beside(programme.pk):
+    for each in queries.beside(programme.pk):
         is_before = each.pk == programme.predecessor_id
         context["predecessor" if is_before else "successor"] = each
     return render(request, "programme/programme_detail.html", context)
 
 
-@prepared
-def _programme(slug):
-    return Programme.objects.public().with_counts().filter(slug=slug)
-
-
-@prepared
-def _baskets_of(programme):
-    return ThematicBasket.objects.public().filter(programme=programme)
-
-
-@prepared
-def _strategies_of(programme):
-    return Strategy.objects.public().filter(programme=programme)
-
-
-@prepared
-def _beside(programme):
-    return Programme.objects.public().filter(Q(successor=programme) | Q(predecessor=programme))
-
-
 @require_safe
 def basket_list(request):
-    return render(request, "programme/basket_list.html", {"baskets": _baskets()})
+    return render(request, "programme/basket_list.html", {"baskets": queries.baskets()})
 
 
 @require_safe
 def basket_detail(request, slug):
-    basket = first_or_404(_basket(slug))
+    basket = first_or_404(queries.basket(slug))
     context = {
         "basket": basket,
-        "memberships": _memberships_in(basket.pk),
-        "actions": _actions_in(basket.pk),
-        "benefits": _benefits_in(basket.pk),
+        "memberships": queries.memberships_in(basket.pk),
+        "actions": queries.actions_in(basket.pk),
+        "benefits": queries.benefits_in(basket.pk),
     }
     return render(request, "programme/basket_detail.html", context)
 
 
-@prepared
-def _baskets():
-    return ThematicBasket.objects.public().with_counts().select_related("programme")
-
-
-@prepared
-def _basket(slug):
-    return _baskets.__wrapped__().filter(slug=slug)
-
-
-@beginning
-def _memberships_in(basket):
-    memberships = BasketMembership.objects.public().filter(basket=basket)
-    return memberships.select_related("participation__city")
-
-
-@beginning
-def _actions_in(basket):
-    return StrategyAction.objects.public().filter(basket=basket).in_rows()
-
-
-@beginning
-def _benefits_in(basket):
-    return Benefit.objects.public().filter(basket=basket).by_standing()
+# What a row tells of a city.
+NAMED = ("slug", "country", "is_home", *in_every_language("name"))
 
 
 @require_safe
@@ -123,7 +72,9 @@ def city_list(request):
     context = {
         "filter_form": filter_form,
         "chosen": cities if filter_form.chosen else None,
-        "page": Paginator(cities.prefetch_related(parts), 120).get_page(request.GET.get("page")),
+        "page": Paginator(cities.only(*NAMED).prefetch_related(parts), 120).get_page(
+            request.GET.get("page")
+        ),
         "programmes": programmes,
         "loosened": filter_form.loosened(City.objects.public()),
     }
@@ -132,47 +83,23 @@ def city_list(request):
 
 @require_safe
 def city_detail(request, slug):
-    city = first_or_404(_city(slug))
-    participations, memberships = _participations_of(city.pk), _memberships_of(city.pk)
+    city = first_or_404(queries.city(slug))
+    participations, memberships = (
+        queries.participations_of(city.pk),
+        queries.memberships_of(city.pk),
+    )
     hold(city, "participations", participations)
     for part in participations:
         hold(
             part, "memberships", [each for each in memberships if each.participation_id == part.pk]
         )
-    context = {"city": city, "benefits": _benefits_from(city.pk)}
+    context = {"city": city, "benefits": queries.benefits_from(city.pk)}
     return render(request, "programme/city_detail.html", context)
-
-
-@prepared
-def _city(slug):
-    return City.objects.public().filter(slug=slug)
-
-
-@prepared
-def _participations_of(city):
-    participations = Participation.objects.public().filter(city=city)
-    return participations.select_related("programme").order_by("-programme__starts_on")
-
-
-@prepared
-def _memberships_of(city):
-    memberships = BasketMembership.objects.public().filter(participation__city=city)
-    return memberships.select_related("basket")
-
-
-@prepared
-def _benefits_from(city):
-    return Benefit.objects.public().filter(city=city).by_standing()
 
 
 @require_safe
 def strategy_list(request):
-    return render(request, "programme/strategy_list.html", {"strategies": _strategies()})
-
-
-@prepared
-def _strategies():
-    return Strategy.objects.public().with_counts().select_related("programme")
+    return render(request, "programme/strategy_list.html", {"strategies": queries.strategies()})
 
 
 @require_safe
@@ -231,25 +158,10 @@ def indicator_list(request):
 
 @require_safe
 def indicator_detail(request, slug):
-    indicator = first_or_404(_indicator(slug))
-    hold(indicator, "values", _values_of(indicator.pk))
-    hold(indicator, "actions", _actions_measured_by(indicator.pk))
+    indicator = first_or_404(queries.indicator(slug))
+    hold(indicator, "values", queries.values_of(indicator.pk))
+    hold(indicator, "actions", queries.actions_measured_by(indicator.pk))
     return render(request, "programme/indicator_detail.html", {"indicator": indicator})
-
-
-@prepared
-def _indicator(slug):
-    return Indicator.objects.public().filter(slug=slug)
-
-
-@prepared
-def _values_of(indicator):
-    return IndicatorValue.objects.latest_first().filter(indicator=indicator)
-
-
-@prepared
-def _actions_measured_by(indicator):
-    return StrategyAction.objects.public().filter(indicators=indicator)
 
 
 @require_safe

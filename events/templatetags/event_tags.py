@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from events import chains, feeds, structured, timelines, times
+from events import chains, feeds, queries, structured, timelines, times
 from events.models import Event
 from programme.charts.scales import percent
 from programme.cutting import Beginning, beginning
@@ -19,7 +19,7 @@ register = template.Library()
 @register.inclusion_tag("events/_event_rows.html", takes_context=True)
 def programme_events(context, programme):
     """The events of a programme, the first one first; asked for once with its timeline."""
-    events = Beginning(programme.first_events, lambda: timelines.events_in(programme.pk).count())
+    events = Beginning(programme.first_events, lambda: queries.events_in(programme.pk).count())
     return rows(context, events, f"?programme={programme.slug}")
 
 

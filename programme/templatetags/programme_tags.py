@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django_countries.fields import Country
 
 from programme import dates, numbers
@@ -57,6 +57,20 @@ def name(thing, field="name"):
 
 
 register.filter("label", label)
+
+
+@register.filter
+def role(participation):
+    """The role of a city in a programme, and whether it was stated: {{ participation|role }}."""
+    return _role(label(participation, "role"), participation.is_role_derived, get_language())
+
+
+@cache
+def _role(words, is_derived, _reader):
+    if not words:
+        return gettext("Member, role not known")
+    derived = format_html(' <small class="derived">({})</small>', gettext("derived"))
+    return format_html("{}{}", capfirst(words), derived if is_derived else "")
 
 
 @register.filter

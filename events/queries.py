@@ -1,0 +1,40 @@
+"""What the pages on events and programmes ask of the database."""
+
+from events.models import Event
+from programme.models import Milestone, StrategyAction
+from programme.prepared import prepared
+
+# More lie upon each other in the chart of a timeline.
+MOST_EVENTS = 300
+
+
+def events_in(programme):
+    """The public events of a programme, the first one first."""
+    return Event.objects.public().filter(programme=programme).order_by("starts_on", "slug")
+
+
+@prepared
+def first_events_in(programme):
+    return events_in(programme).in_rows()[:MOST_EVENTS]
+
+
+@prepared
+def first_events():
+    # An event is public only where its programme is.
+    return Event.objects.public().in_rows().order_by("starts_on", "slug")[:MOST_EVENTS]
+
+
+@prepared
+def steps_in(programme):
+    return steps_of(StrategyAction.objects.public().filter(strategy__programme=programme))
+
+
+@prepared
+def all_steps():
+    return steps_of(StrategyAction.objects.public())
+
+
+def steps_of(actions):
+    """The milestones of actions, the first one due first."""
+    steps = Milestone.objects.filter(action__in=actions).select_related("action")
+    return steps.order_by("due_on", "pk")
