@@ -197,7 +197,7 @@ class CityFilterForm(FilterForm):
     }
 
     def offers(self):
-        self.countries = [(code, countries.name(code)) for code in countries()]
+        self.countries = [(code, countries.name(code)) for code in choices.countries()]
         yield "country", sorted(self.countries, key=lambda country: country[1])
         self.programmes = choices.programmes()
         yield "programme", [(each.slug, each.short_name) for each in self.programmes]

@@ -1,14 +1,16 @@
 """What the pages on programmes, cities, strategies and indicators ask of the database."""
 
-from django.db.models import Q
+from django.db.models import Q, Window
+from django.db.models.functions import RowNumber
 
-from programme.cutting import beginning
+from programme.cutting import MOST, beginning
 from programme.models import (
     BasketMembership,
     Benefit,
     City,
     Indicator,
     IndicatorValue,
+    Objective,
     Participation,
     Programme,
     Strategy,
@@ -16,6 +18,7 @@ from programme.models import (
     ThematicBasket,
 )
 from programme.prepared import prepared
+from programme.words import in_every_language
 
 
 @prepared
@@ -109,3 +112,28 @@ def values_of(indicator):
 @prepared
 def actions_measured_by(indicator):
     return StrategyAction.objects.public().filter(indicators=indicator)
+
+
+@prepared
+def strategy(slug):
+    return Strategy.objects.public().with_counts().select_related("programme").filter(slug=slug)
+
+
+@prepared
+def objectives_of(strategy):
+    return Objective.objects.public().filter(strategy=strategy)
+
+
+@prepared
+def first_actions_of(strategy):
+    """Of each theme and target state one more than is shown, which tells that there are more."""
+    place = Window(RowNumber(), partition_by="objective", order_by="sort_key")
+    actions = StrategyAction.objects.public().filter(objective__strategy=strategy)
+    ranked = actions.annotate(place=place).filter(place__lte=MOST + 1)
+    return ranked.only("code", "status", "objective", *in_every_language("title"))
+
+
+@beginning
+def actions_without_theme(strategy):
+    actions = StrategyAction.objects.public().filter(strategy=strategy).in_rows()
+    return actions.exclude(objective__in=Objective.objects.public())

@@ -1,20 +1,20 @@
 """The pages on programmes, cities, strategies, actions and indicators, and news."""
 
+from collections import defaultdict
+
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from programme import embedding, queries, whole
-from programme.cutting import MOST, Beginning
+from programme.cutting import MOST
 from programme.forms import ActionFilterForm, CityFilterForm
 from programme.models import (
     City,
     Indicator,
     NewsItem,
-    Objective,
     Participation,
-    Strategy,
     StrategyAction,
 )
 from programme.parts import phases_of
@@ -104,22 +104,20 @@ def strategy_list(request):
 
 @require_safe
 def strategy_detail(request, slug):
-    strategies = Strategy.objects.public().with_counts().select_related("programme")
-    strategy = get_object_or_404(strategies, slug=slug)
-    # One more than is shown tells that there are more.
-    public = StrategyAction.objects.public()[: MOST + 1]
-    actions = Prefetch("actions", public, to_attr="public_actions")
-    target_states = Objective.objects.public().prefetch_related(actions)
-    themes = (
-        strategy.objectives.public()
-        .themes()
-        .prefetch_related(actions, Prefetch("target_states", target_states))
-    )
-    without_theme = strategy.actions.public().exclude(objective__in=Objective.objects.public())
+    strategy = first_or_404(queries.strategy(slug))
+    objectives = queries.objectives_of(strategy.pk)
+    actions, below = defaultdict(list), defaultdict(list)
+    for action in queries.first_actions_of(strategy.pk):
+        actions[action.objective_id].append(action)
+    for each in objectives:
+        each.public_actions = actions[each.pk]
+        below[each.parent_id].append(each)
+    for theme in below[None]:
+        hold(theme, "target_states", below[theme.pk])
     context = {
         "strategy": strategy,
-        "themes": themes,
-        "without_theme": Beginning.of(without_theme),
+        "themes": below[None],
+        "without_theme": queries.actions_without_theme(strategy.pk),
         "most": f":{MOST}",
     }
     return render(request, "programme/strategy_detail.html", context)

@@ -7,8 +7,18 @@ from icc_site.sitemaps import InEachLanguage, PublicSitemap
 from programme import cutting, maps
 from programme.cutting import Beginning
 from programme.models import City, StrategyAction
+from programme.prepared import Prepared
 from programme.templatetags.map_tags import city_map
 from tests.factories import make_action, make_city, make_event
+
+
+@pytest.fixture(autouse=True)
+def prepared_with_these_limits():
+    for query in Prepared.every:
+        query.forget()
+    yield
+    for query in Prepared.every:
+        query.forget()
 
 
 @pytest.mark.django_db
@@ -47,6 +57,7 @@ def test_a_full_map_shows_home_and_the_most_populous_cities(monkeypatch):
 @pytest.mark.parametrize("cut", [True, False])
 def test_a_strategy_leads_to_the_rest_of_its_actions(client, db, monkeypatch, cut):
     monkeypatch.setattr("programme.views.MOST", 1 if cut else 2)
+    monkeypatch.setattr("programme.queries.MOST", 1 if cut else 2)
     monkeypatch.setattr(cutting, "MOST", 1)
     first, second = make_action(code="1.A.1"), make_action(code="1.A.2")
     StrategyAction.objects.update(strategy=first.strategy)
