@@ -5,7 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from events import times
+from events import queries, times
 from events.forms import BenefitFilterForm, EventFilterForm
 from events.models import Event, EventChange
 from events.structured import as_told
@@ -30,6 +30,8 @@ class EventFeed(PublicFeed):
         return EventFilterForm(request.GET)
 
     def items(self, filter_form):
+        if not filter_form.chosen:
+            return queries.latest_events()
         return self.latest(filter_form.narrow(Event.objects.public()))
 
     def latest(self, events):
@@ -96,6 +98,8 @@ class BenefitFeed(PublicFeed):
         return BenefitFilterForm(request.GET)
 
     def items(self, filter_form):
+        if not filter_form.chosen:
+            return queries.latest_benefits()
         return self.latest(filter_form.narrow(Benefit.objects.public()))
 
     def latest(self, benefits):

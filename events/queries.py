@@ -1,7 +1,9 @@
 """What the pages on events and programmes ask of the database."""
 
 from events.models import Event
-from programme.models import Milestone, StrategyAction
+from programme.cutting import beginning
+from programme.feeds import latest_told
+from programme.models import Benefit, Milestone, StrategyAction
 from programme.prepared import prepared
 
 # More lie upon each other in the chart of a timeline.
@@ -38,3 +40,20 @@ def steps_of(actions):
     """The milestones of actions, the first one due first."""
     steps = Milestone.objects.filter(action__in=actions).select_related("action")
     return steps.order_by("due_on", "pk")
+
+
+@prepared
+def latest_events():
+    """Those of which visitors learned last, for a feed."""
+    return latest_told(Event.objects.public(), "", "programme__")
+
+
+@prepared
+def latest_benefits():
+    """Those of which visitors learned last, for a feed."""
+    return latest_told(Benefit.objects.public(), "", "programme__")
+
+
+@beginning
+def upcoming_events():
+    return Event.objects.public().in_rows().upcoming()

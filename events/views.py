@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events import calendars, whole
+from events import calendars, queries, whole
 from events.forms import BenefitFilterForm, EventFilterForm
 from events.models import Event, Material
 from events.months import Month
@@ -26,9 +26,10 @@ MOST_OF_A_MONTH, MOST_IN_A_CALENDAR = 300, 1000
 def event_list(request):
     filter_form = EventFilterForm(request.GET)
     events = filter_form.narrow(Event.objects.public()).in_rows()
+    upcoming = Beginning.of(events.upcoming()) if filter_form.chosen else queries.upcoming_events()
     context = {
         "filter_form": filter_form,
-        "upcoming": Beginning.of(events.upcoming()),
+        "upcoming": upcoming,
         "page": Paginator(events.past(), per_page=50).get_page(request.GET.get("page")),
         "loosened": filter_form.loosened(Event.objects.public()),
     }

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from events import queries
 from events.feeds import BenefitFeed, EventFeed
 from events.models import Event
 from programme.feeds import LONGEST, NewsFeed, PublicFeed, latest_told, of_home_city
@@ -77,24 +78,14 @@ class SiteFeed(MixedFeed):
     def sources(self, _site):
         """The feeds, each with its latest things."""
         yield NEWS, _latest_news()
-        yield EVENTS, _latest_events()
-        yield BENEFITS, _latest_benefits()
+        yield EVENTS, queries.latest_events()
+        yield BENEFITS, queries.latest_benefits()
         yield from reported()
 
 
 @prepared
 def _latest_news():
     return latest_told(NewsItem.objects.public(), "", "programme__")
-
-
-@prepared
-def _latest_events():
-    return EVENTS.latest(Event.objects.public())
-
-
-@prepared
-def _latest_benefits():
-    return BENEFITS.latest(Benefit.objects.public())
 
 
 class FollowFeed(MixedFeed):

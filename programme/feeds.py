@@ -1,5 +1,6 @@
 """News as an Atom feed (RFC 4287), and what all feeds of the site have in common."""
 
+from io import StringIO
 from urllib.parse import urlsplit
 
 from django.contrib.syndication.views import Feed
@@ -32,6 +33,12 @@ class PermanentAtom(Atom1Feed):
     def __init__(self, *args, feed_url=None, since=None, **kwargs):
         known_by = {"feed_url": feed_url, "feed_guid": feed_url}
         super().__init__(*args, **kwargs | known_by | {"since": since})
+
+    def write(self, outfile, encoding):
+        """In one piece: a feed has a thousand, and an answer takes each with much ado."""
+        text = StringIO()
+        super().write(text, encoding)
+        outfile.write(text.getvalue())
 
     def add_item(self, title, link, description, unique_id=None, **kwargs):
         site, language = urlsplit(link).hostname, self.feed["language"]

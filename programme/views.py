@@ -128,10 +128,11 @@ def action_list(request):
     filter_form = ActionFilterForm(request.GET)
     actions = filter_form.narrow(StrategyAction.objects.public())
     statuses = actions.by_status()
-    page = Paginator(actions.in_rows(), per_page=50).get_page(request.GET.get("page"))
+    paginator = Paginator(actions.in_rows(), per_page=50)
+    paginator.count = sum(number for _status, number in statuses)
     context = {
         "filter_form": filter_form,
-        "page": page,
+        "page": paginator.get_page(request.GET.get("page")),
         "statuses": statuses,
         "loosened": filter_form.loosened(StrategyAction.objects.public()),
     }
