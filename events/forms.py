@@ -143,26 +143,29 @@ def _told_of(links, name):
 @prepared
 def _baskets():
     benefits = Benefit.objects.public()
-    return ThematicBasket.objects.public().filter(benefits__in=benefits).distinct()
+    baskets = ThematicBasket.objects.public().filter(benefits__in=benefits).distinct()
+    return baskets.only("slug", *in_every_language("name"))
 
 
 @beginning
 def _cities():
     benefits = Benefit.objects.public().order_by()
-    return City.objects.public().filter(pk__in=benefits.values("city"))
+    cities = City.objects.public().filter(pk__in=benefits.values("city"))
+    return cities.only("slug", *in_every_language("name"))
 
 
 @beginning
 def _actions():
     served = _told_of(Benefit.actions.through, "strategyaction")
-    return StrategyAction.objects.public().filter(pk__in=served)
+    return StrategyAction.objects.public().filter(pk__in=served).in_rows()
 
 
 @beginning
 def _events():
     came = Q(pk__in=_told_of(Event.benefits.through, "event"))
     came |= Q(pk__in=_told_of(Takeaway, "event"))
-    return Event.objects.public().filter(came).order_by("-starts_on", "slug")
+    events = Event.objects.public().filter(came).order_by("-starts_on", "slug")
+    return events.only("slug", *in_every_language("title"))
 
 
 @prepared

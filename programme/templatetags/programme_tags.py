@@ -1,9 +1,10 @@
 """How facts are shown: texts with their language, dates as known, numbers, sources."""
 
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -146,10 +147,16 @@ def host(url):
     return urlsplit(url).netloc.removeprefix("www.")
 
 
-@register.inclusion_tag("includes/_source.html")
+@register.simple_tag
 def source(url):
     """Where a fact was read; nothing is also said: {% source event.source_url %}."""
-    return {"url": url}
+    return _source(url, get_language())
+
+
+# One page often is the source of all that a list tells.
+@lru_cache(maxsize=1000)
+def _source(url, _reader):
+    return render_to_string("includes/_source.html", {"url": url})
 
 
 @register.inclusion_tag("includes/_pages.html", takes_context=True)
