@@ -215,6 +215,34 @@ def test_repeat_visitor_is_not_sent_the_page_again(visitor, rendered, django_ass
     assert visitor.get(CITIES, headers={"If-None-Match": '"other"'}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [("{}", 304), ("W/{}", 304), ('"other", {}', 304), ("*", 304), ('W/"other"', 200)],
+)
+def test_page_may_be_named_in_each_way_that_http_knows(visitor, named, code):
+    etag = visitor.get(CITIES)["ETag"]
+
+    again = visitor.get(CITIES, headers={"If-None-Match": named.format(etag)})
+
+    assert (again.status_code, again["ETag"]) == (code, etag)
+
+
+def test_304_says_of_the_headers_only_what_is_needed(visitor):
+    etag = visitor.get(CITIES)["ETag"]
+
+    again = visitor.get(CITIES, headers={"If-None-Match": etag})
+
+    assert dict(again.items()) == {"Cache-Control": PUBLIC, "ETag": etag}
+
+
+def test_who_wants_another_page_than_the_one_there_is_does_not_get_it(visitor):
+    etag = visitor.get(CITIES)["ETag"]
+
+    answer = visitor.get(CITIES, headers={"If-None-Match": etag, "If-Match": '"other"'})
+
+    assert answer.status_code == 412
+
+
 def test_repeat_visitor_of_a_page_that_is_not_kept_yet_leaves_it_for_others(
     visitor, django_assert_num_queries
 ):
