@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 # In bytes. A longer answer is kept by nobody: it is a file that is read while it is sent.
 LONGEST = 512 * 1024
 # Longer ones are not worth the memory of each process.
-LONGEST_NEAR = 64 * 1024
+LONGEST_NEAR = 128 * 1024
 # What reading a damaged file of the cache ends in, or writing to a disk that is full.
 FAILURES = (OSError, EOFError, ValueError, zlib.error, pickle.PickleError)
 # Kept in the place of an answer that must not be kept, so that nobody waits for it.
