@@ -16,6 +16,7 @@ from caching.lifetimes import cache_control, may_be_kept
 
 # Where pages lie that are the same for everybody, and beside them some that are not.
 PLACES = (*(f"/{code}/" for code, _name in settings.LANGUAGES), "/api/", "/data/")
+PLACES += ("/sitemap", "/robots.txt")
 # Who brings one of these may be shown something of their own.
 PERSONAL = {settings.SESSION_COOKIE_NAME, "messages"}
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")

@@ -49,6 +49,8 @@ ANSWERS = [
     "/api/v1/cities",
     "/data/cities.csv",
     "/data/manifest.json",
+    "/sitemap.xml",
+    "/robots.txt",
 ]
 
 
@@ -70,6 +72,24 @@ def test_second_visitor_gets_the_same_answer_for_one_question(
         assert (second.status_code, dict(second.items())) == (200, dict(first.items()))
         assert second.content.decode() == content
         assert second["Cache-Control"] == PUBLIC
+
+
+def test_what_programs_read_is_the_same_in_every_language(visitor):
+    for address in ("/sitemap.xml", "/robots.txt"):
+        answers = [
+            type(visitor)().get(address, headers={"Accept-Language": language})
+            for language in ("fi", "sv")
+        ]
+
+        assert answers[0].content == answers[1].content
+        assert not {"Vary", "Content-Language"} & answers[0].headers.keys()
+
+
+def test_sitemap_that_there_is_not_says_so_in_the_language_of_the_reader(visitor):
+    missing = visitor.get("/sitemap-nothing.xml", headers={"Accept-Language": "sv"})
+
+    assert (missing.status_code, missing["Content-Language"]) == (404, "sv")
+    assert "public" not in missing.get("Cache-Control", "")
 
 
 def test_kept_answer_has_the_headers_of_the_first(visitor):
