@@ -6,8 +6,6 @@ not changed is not sent again. So a copy is good for five seconds; for ten more 
 while it asks for a new one, so that no reader waits. A day long it is better than an error.
 """
 
-from functools import lru_cache
-
 from django.utils.cache import cc_delim_re
 
 FRESH = 5
@@ -15,7 +13,6 @@ WHILE_ASKING = 10
 INSTEAD_OF_AN_ERROR = 24 * 60 * 60
 
 
-@lru_cache(maxsize=2 * (FRESH + WHILE_ASKING))
 def cache_control(seconds_left=FRESH + WHILE_ASKING):
     """What `Cache-Control` says of a public answer that is right for so many seconds yet."""
     fresh = min(FRESH, seconds_left)
