@@ -8,8 +8,8 @@ from django.apps import apps
 
 # Not where tests have set the site up already, with their own settings.
 if not apps.ready:
-    # The settings of production, on an empty database of its own unless one is named.
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "icc_site.settings")
+    # The settings of production, but no page is kept; an empty database of its own unless one is named.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.served.nothing_kept")
     if "DATA_DIR" not in os.environ:
         scratch = tempfile.TemporaryDirectory(prefix="bench-")
         os.environ["DATA_DIR"] = scratch.name
@@ -19,5 +19,7 @@ if not apps.ready:
         "DJANGO_HTTPS": "off",
         "CACHE_URL": "dummycache://",
         "LOG_LEVEL": "WARNING",
+        # Without a line for each request.
+        "LOG_FORMAT": "line",
     }
     django.setup()

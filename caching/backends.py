@@ -1,10 +1,10 @@
-"""Redis, which may go without taking the site with it."""
+"""Redis, which may go without taking the site with it; and the memory of a process."""
 
 import logging
 import time
 
 from django.core.cache import caches
-from django.core.cache.backends import redis
+from django.core.cache.backends import locmem, redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
@@ -90,3 +90,25 @@ class RedisCache(redis.RedisCache):
     def delete_many(self, *args, **kwargs):
         """As Django's."""
         return self._ask("delete_many", *args, **kwargs)
+
+
+class NearCache(locmem.LocMemCache):
+    """
+    Django's own, but that it keeps the things themselves, under keys as they are.
+
+    So a page is not copied each time. Nobody may change what is kept, and it does not end by time.
+    """
+
+    def get(self, key, default=None, version=None):
+        """As Django's."""
+        try:
+            self._cache.move_to_end(key, last=False)
+            return self._cache[key]
+        except KeyError:
+            # Or another thread has made room meanwhile.
+            return default
+
+    def set(self, key, value, timeout=None, version=None):
+        """As Django's."""
+        with self._lock:
+            self._set(key, value, timeout)

@@ -1,7 +1,5 @@
 """Answers from what is kept, before anything else is done."""
 
-from hashlib import blake2b
-
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.dummy import DummyCache
@@ -9,8 +7,8 @@ from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from caching import answers, figures
-from caching.answers import UNKEPT, Answer, gathered
+from caching import figures
+from caching.answers import UNKEPT, Answer, Answers, gathered, hashed
 from caching.code import fingerprint
 from caching.editions import Editions
 from caching.flights import flight
@@ -18,6 +16,7 @@ from caching.lifetimes import cache_control, may_be_kept
 
 # Where pages lie that are the same for everybody, and beside them some that are not.
 PLACES = (*(f"/{code}/" for code, _name in settings.LANGUAGES), "/api/", "/data/")
+PLACES += ("/sitemap", "/robots.txt")
 # Who brings one of these may be shown something of their own.
 PERSONAL = {settings.SESSION_COOKIE_NAME, "messages"}
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
@@ -35,7 +34,7 @@ class KeptPagesMiddleware:
         if isinstance(caches["pages"], DummyCache):
             raise MiddlewareNotUsed
         self.get_response = get_response
-        self.editions = Editions()
+        self.editions, self.answers = Editions(), Answers()
         self.code = fingerprint()
 
     def __call__(self, request):
@@ -43,13 +42,11 @@ class KeptPagesMiddleware:
         key = edition and self.key(request, edition)
         if not key:
             return self.get_response(request)
-        found = answers.find(key)
+        found = self.answers.find(key)
         figures.count(isinstance(found, Answer), edition)
         answer = found or self.rendered(request, key)
         if answer == UNKEPT:
             return self.get_response(request)
-        if isinstance(answer, Answer):
-            answer = answer.response(with_content=request.method == "GET")
         return self.finished(request, answer, edition)
 
     def key(self, request, edition):
@@ -60,15 +57,15 @@ class KeptPagesMiddleware:
             return None
         # As it was asked for: pages repeat their own address.
         asked = (request.scheme, host, request.path, request.META.get("QUERY_STRING", ""))
-        return blake2b(repr((self.code, edition.name, asked)).encode(), digest_size=16).hexdigest()
+        return (self.code, edition.name, *asked)
 
     def rendered(self, request, key):
         """The kept answer once somebody has rendered it, or what we have rendered ourselves."""
         if request.method == "HEAD":
             return self.get_response(request)
-        with flight(key) as is_first:
+        with flight(hashed(key)) as is_first:
             # Somebody may have landed since we looked.
-            if answer := answers.find(key):
+            if answer := self.answers.find(key):
                 return answer
             if is_first:
                 return self.render(request, key)
@@ -84,19 +81,25 @@ class KeptPagesMiddleware:
         if may_be_kept(response):
             response = gathered(response)
             if not response.streaming:
-                answers.keep(key, Answer.of(response))
+                self.answers.keep(key, Answer.of(response))
         elif response.status_code == 200:
-            answers.keep(key, UNKEPT)
+            self.answers.keep(key, UNKEPT)
         return response
 
-    def finished(self, request, response, edition):
+    def finished(self, request, answer, edition):
         """With the lifetime that is left, and 304 for who has it already."""
-        if may_be_kept(response):
-            response["Cache-Control"] = cache_control(edition.seconds_left(timezone.now()))
-            if any(name in request.META for name in CONDITIONS):
-                return get_conditional_response(
-                    request, etag=response.get("ETag"), response=response
-                )
+        lifetime = cache_control(edition.seconds_left(timezone.now()))
+        if isinstance(answer, Answer):
+            if answer.is_named(request.META):
+                return answer.unchanged(lifetime)
+            response = answer.response(lifetime, with_content=request.method == "GET")
+        elif may_be_kept(answer):
+            response = answer
+            response["Cache-Control"] = lifetime
+        else:
+            return answer
+        if any(name in request.META for name in CONDITIONS):
+            return get_conditional_response(request, etag=response.get("ETag"), response=response)
         return response
 
 
@@ -106,5 +109,5 @@ def asks_for_public(request):
         request.method in ("GET", "HEAD")
         and request.path_info.startswith(PLACES)
         and "HTTP_AUTHORIZATION" not in request.META
-        and PERSONAL.isdisjoint(request.COOKIES)
+        and ("HTTP_COOKIE" not in request.META or PERSONAL.isdisjoint(request.COOKIES))
     )

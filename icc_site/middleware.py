@@ -8,6 +8,9 @@ from caching.lifetimes import let_be_kept
 # Longer than any address that our own pages make.
 LONGEST_QUERY = 2000
 
+# What programs read of the pages: in all languages at once, or in none.
+FOR_PROGRAMS = ("/sitemap", "/robots.txt")
+
 # What no page of ours asks a browser for; the passkeys of the sign-in are left to ourselves.
 UNUSED = ["accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer"]
 UNUSED += ["microphone", "midi", "payment", "usb"]
@@ -48,8 +51,8 @@ class PublicPagesMiddleware:
     """
     Lets anybody keep a public page for a while.
 
-    A page is public when its address begins with a language, it neither sets nor reads a
-    cookie, and its view has not said otherwise.
+    A page is public when its address begins with a language or is one for programs, it neither sets
+    nor reads a cookie, and its view has not said otherwise.
     """
 
     def __init__(self, get_response):
@@ -58,9 +61,13 @@ class PublicPagesMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         has_cookie = response.cookies or "Cookie" in response.get("Vary", "")
-        is_public = get_language_from_path(request.path_info) and not has_cookie
         has_said = response.has_header("Cache-Control")
-        if is_public and not has_said and response.status_code == 200:
+        if response.status_code != 200 or has_cookie or has_said:
+            return response
+        if request.path_info.startswith(FOR_PROGRAMS):
+            del response["Vary"], response["Content-Language"]
+            let_be_kept(response)
+        elif get_language_from_path(request.path_info):
             let_be_kept(response)
         return response
 

@@ -167,7 +167,7 @@ TABLE = {"BACKEND": f"{BACKENDS}.db.DatabaseCache", "LOCATION": "cache"}
 NOTHING_KEPT = {"BACKEND": f"{BACKENDS}.dummy.DummyCache"}
 PAGES = {"BACKEND": f"{BACKENDS}.filebased.FileBasedCache", "LOCATION": DATA_DIR / "pages"}
 PAGES |= {"TIMEOUT": 60 * 60 * 24, "OPTIONS": {"MAX_ENTRIES": 2000}}
-NEAR_PAGES = {"BACKEND": f"{BACKENDS}.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 300}}
+NEAR_PAGES = {"BACKEND": "caching.backends.NearCache", "OPTIONS": {"MAX_ENTRIES": 300}}
 CACHES = {"default": CACHE, "pages": NOTHING_KEPT if DEBUG else PAGES, "near_pages": NEAR_PAGES}
 if CACHE["BACKEND"].endswith("RedisCache"):
     CACHE |= {"BACKEND": "caching.backends.RedisCache", "OPTIONS": {"STAND_IN": "table"}}

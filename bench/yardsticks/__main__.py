@@ -148,9 +148,8 @@ class Run:
         """The sections of the groups, in their order; one that fails is a line that says so."""
         sections = []
         with ExitStack() as self.stack:
-            self.yard = Asked(
-                "bare view", self.stack.enter_context(bare(self.scratch / "bare.log"))
-            )
+            address, process = self.stack.enter_context(bare(self.scratch / "bare.log"))
+            self.yard = Asked("bare view", address, master=process.pid)
             if set(groups) - {"bare", "growth"}:
                 if not (self.data / NAMES).exists():
                     say("making the data")
@@ -170,9 +169,11 @@ class Run:
             return Section(group, [failed(group, reason)])
 
     def _site(self, name, **more):
-        """The address of the site, started when it is needed first."""
+        """What is asked of the site for each page; it is started for that."""
         environment = site_environment(self.data, **more)
-        return self.stack.enter_context(site(environment, self.scratch / f"{name}.log"))[0]
+        log = self.scratch / f"{name}.log"
+        address, process = self.stack.enter_context(site(environment, log))
+        return speed.pages_of(address, self.pages, process.pid)
 
     def bare(self):
         """Both yardsticks."""
@@ -181,18 +182,22 @@ class Run:
 
     def cold(self):
         """Nothing cached."""
-        address = self._site("cold", **NOTHING_KEPT)
-        section = speed.cold(self.yard, address, self.pages, self.effort)
+        asked = self._site("cold", **NOTHING_KEPT)
+        section = speed.cold(self.yard, asked, self.pages, self.effort)
         section.rows.append(speed.queries(self.data, self.pages))
         return section
 
     def cached(self):
         """From the application's cache."""
-        return speed.cached(self.yard, self._site("cached"), self.pages, self.effort)
+        section = speed.cached(self.yard, self._site("cached"), self.pages, self.effort)
+        section.rows.append(speed.kept(self.data, self.pages, 200))
+        return section
 
     def repeat(self):
         """To those who have it already."""
-        return speed.repeated(self.yard, self._site("repeat"), self.pages, self.effort)
+        section = speed.repeated(self.yard, self._site("repeat"), self.pages, self.effort)
+        section.rows.append(speed.kept(self.data, self.pages, 304))
+        return section
 
     def proxied(self):
         """From nginx in front."""

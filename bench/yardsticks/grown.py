@@ -20,6 +20,8 @@ from tests.browser.checks.site import free_port
 LARGEST = 1.5
 # Below this a difference is the clock's, not the data's: milliseconds.
 GRAIN = 1
+# For the answers of one page in a round.
+SECONDS = 2
 OPTIONS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -97,8 +99,9 @@ def growth(folder, effort, say):
             # What lies between the ends is looked at once, so that all is done in time.
             for factor in effort.factors if number_of_round == 0 else ends:
                 say(f"growth: ×{factor}, round {number_of_round + 1}")
-                asked = json.dumps({"pages": GROWN, "times": effort.times_of_grown})
-                _add(found[factor], json.loads(inside(environments[factor], "times", given=asked)))
+                asked = {"pages": GROWN, "times": effort.times_of_grown, "seconds": SECONDS}
+                told = inside(environments[factor], "times", given=json.dumps(asked))
+                _add(found[factor], json.loads(told))
         return compared(found)
 
 

@@ -8,6 +8,9 @@ from tests.browser.checks.kinds import FILES, PUBLIC
 OF_ACCOUNTS = ("sign-in", "password")
 # Have targets of their own, or no limit to their length.
 ON_THEIR_OWN = ("summary-pdf", "summary-of-a-round-pdf", "data-csv", "manifest", "catalogue")
+ON_THEIR_OWN += ("sitemap",)
+# Is no page: it leads to one.
+LEADS_ELSEWHERE = ("month-now",)
 API = ("api-events", "api-actions")
 QUICK = ("home", "actions", "event", "feed")
 
@@ -28,7 +31,7 @@ def public_pages(names, is_quick=False):
         for kind in [*PUBLIC, *FILES]
         if kind.status == 200
         and not kind.then
-        and not kind.name.startswith(OF_ACCOUNTS)
+        and not kind.name.startswith((*OF_ACCOUNTS, *LEADS_ELSEWHERE))
         and (not is_quick or kind.name in QUICK)
     ]
 

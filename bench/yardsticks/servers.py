@@ -120,10 +120,10 @@ def site(environment, log, first="/healthz", port=None):
 
 @contextmanager
 def bare(log):
-    """The bare view while it is served; its address."""
+    """The bare view while it is served, as (its address, its process)."""
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
     command = gunicorn("bare:application", port, "--pythonpath", "bench/served")
     with running(command, plain_environment(), log) as process:
         wait_for(process, address, log)
-        yield address
+        yield address, process

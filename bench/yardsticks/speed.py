@@ -2,7 +2,7 @@
 
 import json
 import statistics
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from bench.yardsticks.asking import Asked, Wrong, fetch, load
@@ -26,7 +26,7 @@ TURNS = 8
 VISITS = 12
 COLD, CACHED, PROXIED = Fraction(1, 16), Fraction(2, 3), Fraction(4, 5)
 QUERIES = 8
-# How many pages are measured where only their length matters.
+# How many pages are measured where only their length matters, or not even that.
 SAMPLE = 12
 API_COLD, API_CACHED = Fraction(1, 12), Fraction(2, 3)
 
@@ -109,26 +109,59 @@ def rated(title, found, target, held):
     return section
 
 
-def pages_of(address, pages):
+def pages_of(address, pages, master=0):
     """What is asked for when pages are measured."""
-    return [Asked(page.name, address + page.path) for page in pages]
+    return [Asked(page.name, address + page.path, master=master) for page in pages]
 
 
-def cold(yard, address, pages, effort):
+def cold(yard, asked, pages, effort):
     """Public pages and the API with no cache of pages."""
-    found = compare(yard, pages_of(address, pages), effort)
+    found = compare(yard, asked, effort)
     return _with_api("cold", found, pages, COLD, API_COLD)
 
 
-def cached(yard, address, pages, effort):
-    """Public pages and the API from the application's cache."""
-    found = compare(yard, pages_of(address, pages), effort)
+def cached(yard, asked, pages, effort):
+    """Public pages from the shortest to the longest, and the API, from the application's cache."""
+    lengths = {each: len(fetch(each).body) for each in asked}
+    some = spread([each for each in asked if each.name in held(pages)], lengths)
+    api = [each for each in asked if each.name in API]
+    found = compare(yard, [*some, *api], effort)
     return _with_api("cached", found, pages, CACHED, API_CACHED)
+
+
+def held(pages):
+    """The names of those that are held to what all pages are held to."""
+    return {page.name for page in pages if page.is_held}
+
+
+def spread(asked, lengths):
+    """Some of what is asked for, where the length of the answer alone counts: the shortest and the longest among them."""
+    ordered = sorted(asked, key=lengths.get)
+    return list(dict.fromkeys([*ordered[:: max(1, len(ordered) // SAMPLE)], *ordered[-1:]]))
+
+
+def kept(folder, pages, code):
+    """The row that says whether each page, and the API, is answered from what is kept: with 200, or with 304."""
+    environment = site_environment(folder, DJANGO_SETTINGS_MODULE="icc_site.settings")
+    asked = [(page.name, page.path) for page in pages if page.is_held or page.name in API]
+    found = json.loads(inside(environment, "kept", given=json.dumps({"pages": asked})))
+    return all_of(
+        f"answered with {code} from what is kept",
+        found,
+        {name for name, codes in found.items() if code not in codes},
+    )
+
+
+def all_of(what, names, others):
+    """A row that is reached when nothing is among the others, which it names."""
+    figure = f"{len(names) - len(others)} of {len(names)}"
+    figure += f"; not {', '.join(sorted(others))}" if others else ""
+    return Row(what, figure, "", "all", not others)
 
 
 def _with_api(title, found, pages, target, target_of_api):
     api = {name: found.pop(name) for name in API if name in found}
-    section = rated(f"page, {title}", found, target, {page.name for page in pages if page.is_held})
+    section = rated(f"page, {title}", found, target, held(pages))
     if api:
         lists = rated(f"API list of 50, {title}", api, target_of_api, set(api))
         section.rows += lists.rows[:-1]
@@ -149,15 +182,15 @@ def proxied(address, pages, effort, folder):
         answer = fetch(each)
         if answer.headers["X-Cache-Status"] == "HIT":
             bodies[each] = answer.body
-    ordered = sorted(bodies, key=lambda each: len(bodies[each]))
-    asked = [*ordered[:: max(1, len(ordered) // SAMPLE)], ordered[-1]]
+    asked = spread(bodies, {each: len(body) for each, body in bodies.items()})
     with file_server(folder, {each.name: bodies[each] for each in asked}) as files:
         own = {each.name: Asked(each.name, f"{files}/{each.name}") for each in asked}
         found = compare(own[asked[0].name], asked, effort, own)
     section = rated("page, nginx in front", found, PROXIED, set(found))
-    others = sorted({page.name for page in pages} - {each.name for each in bodies})
-    figure = f"{len(bodies)} of {len(pages)}" + (f"; not {', '.join(others)}" if others else "")
-    section.rows.append(Row("pages kept by nginx", figure, "", "all", not others))
+    names = {page.name for page in pages}
+    section.rows.append(
+        all_of("pages kept by nginx", names, names - {each.name for each in bodies})
+    )
     return section
 
 
@@ -181,15 +214,13 @@ def queries(folder, pages):
     return at_most("page, cold: most queries", found[most]["queries"], QUERIES, f"queries{told}")
 
 
-def repeated(yard, address, pages, effort):
+def repeated(yard, asked, pages, effort):
     """304 to a visitor who has the page already."""
-    asked = []
-    for page in pages[:: max(1, len(pages) // SAMPLE)]:
-        answer = fetch(Asked(page.name, address + page.path))
-        if etag := answer.headers["ETag"]:
-            headers = (("If-None-Match", etag),)
-            asked.append(Asked(page.name, address + page.path, headers, 304, is_empty=True))
-    found = compare(yard, asked, effort)
-    return rated(
-        "304 to a repeat visitor", found, CACHED, {page.name for page in pages if page.is_held}
-    )
+    found = compare(yard, [known(each) for each in asked[:: max(1, len(asked) // SAMPLE)]], effort)
+    return rated("304 to a repeat visitor", found, CACHED, held(pages))
+
+
+def known(asked):
+    """The same, asked for by who has it."""
+    headers = (("If-None-Match", fetch(asked).headers["ETag"] or ""),)
+    return replace(asked, headers=headers, status=304, is_empty=True)

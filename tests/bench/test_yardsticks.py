@@ -13,10 +13,11 @@ from shutil import which
 import pytest
 from django.conf import settings
 
-from bench.yardsticks import grown, pages
+from bench.yardsticks import grown, inside, pages
 from bench.yardsticks.asking import Asked, Rate, Wrong, checked, counted, fetch, load
 from bench.yardsticks.servers import running
-from bench.yardsticks.speed import Measured, rated
+from bench.yardsticks.shares import is_shared, spent_by_children
+from bench.yardsticks.speed import Measured, all_of, rated, spread
 from bench.yardsticks.table import (
     Row,
     Section,
@@ -29,6 +30,7 @@ from bench.yardsticks.table import (
     percentile,
 )
 from tests.browser.checks.kinds import PUBLIC
+from tests.caching.keeping import keep_pages
 
 needs_wrk = pytest.mark.skipif(not (os.environ.get("CI") or which("wrk")), reason="wrk is missing")
 SAID = """\
@@ -123,6 +125,23 @@ def test_wrk_counts_what_is_right(server):
     assert 1000 <= rate.size < 2000
 
 
+@pytest.mark.parametrize(
+    ("after", "answer"),
+    [({1: 150, 2: 230}, True), ({1: 150, 2: 204}, False), ({1: 100, 2: 200}, True), ({}, True)],
+)
+def test_load_counts_when_each_process_has_worked(after, answer):
+    assert is_shared({1: 100, 2: 200} if after else {}, after) is answer
+
+
+def test_time_of_processes_is_read_by_the_one_that_has_started_them():
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        spent = spent_by_children(os.getpid())
+        child.communicate(b"")
+
+    assert spent[child.pid] >= 0
+    assert spent_by_children(0) == {}
+
+
 # What the table tells
 
 
@@ -212,6 +231,13 @@ def test_growth_is_told_by_the_page_that_has_slowed_down_most():
     ]
 
 
+def test_what_is_not_so_of_all_is_named():
+    assert [all_of("kept", "abc", others).cells for others in (set(), {"b", "a"})] == [
+        ("kept", "3 of 3", "", "all", "yes"),
+        ("kept", "1 of 3; not a, b", "", "all", "NO"),
+    ]
+
+
 def test_both_tables_have_every_line():
     section = Section("Cold", [at_most("file", 12, 300, "ms")], [Row("a | b", "1 ms")])
 
@@ -237,7 +263,52 @@ def test_every_kind_of_public_page_is_measured():
     }
 
     assert {"home", "summary-open", "calendar", "feed"} <= measured
-    assert left_out == {name for name in left_out if name.startswith(("sign-in", "password"))}
+    assert left_out == {
+        name for name in left_out if name.startswith(("sign-in", "password", "month-now"))
+    }
+
+
+@pytest.mark.parametrize("number", [1, 5, 12, 100])
+def test_shortest_and_longest_are_among_those_that_are_measured(number):
+    lengths = {f"page-{length}": length for length in range(number)}
+
+    some = spread(list(reversed(lengths)), lengths)
+
+    assert (some[0], some[-1]) == ("page-0", f"page-{number - 1}")
+    assert sorted(set(some), key=lengths.get) == some
+    assert len(some) <= 14
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_comes_from_what_is_kept_is_known(settings, tmp_path):
+    keep_pages(settings, tmp_path)
+    asked = [("cities", "/fi/cities/"), ("API", "/api/v1/cities"), ("sign-in", "/fi/sign-in/")]
+
+    assert inside.kept(asked) == {"cities": [200, 304], "API": [200, 304], "sign-in": []}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("seconds", "times"), [(600, 5), (0, inside.LEAST)])
+def test_slow_page_is_asked_for_less_often(seconds, times):
+    found = inside.times([("cities", "/fi/cities/", "")], 5, seconds)
+
+    assert len(found["cities"]["milliseconds"]) == times
+
+
+def test_no_command_measures_what_is_kept():
+    command = "import bench; from django.conf import settings; print(settings.CACHES['pages'])"
+    environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+
+    done = subprocess.run(
+        [sys.executable, "-c", command],
+        cwd=Path(settings.BASE_DIR),
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert "DummyCache" in done.stdout
 
 
 class _NoNames(dict):

@@ -49,6 +49,8 @@ ANSWERS = [
     "/api/v1/cities",
     "/data/cities.csv",
     "/data/manifest.json",
+    "/sitemap.xml",
+    "/robots.txt",
 ]
 
 
@@ -70,6 +72,24 @@ def test_second_visitor_gets_the_same_answer_for_one_question(
         assert (second.status_code, dict(second.items())) == (200, dict(first.items()))
         assert second.content.decode() == content
         assert second["Cache-Control"] == PUBLIC
+
+
+def test_what_programs_read_is_the_same_in_every_language(visitor):
+    for address in ("/sitemap.xml", "/robots.txt"):
+        answers = [
+            type(visitor)().get(address, headers={"Accept-Language": language})
+            for language in ("fi", "sv")
+        ]
+
+        assert answers[0].content == answers[1].content
+        assert not {"Vary", "Content-Language"} & answers[0].headers.keys()
+
+
+def test_sitemap_that_there_is_not_says_so_in_the_language_of_the_reader(visitor):
+    missing = visitor.get("/sitemap-nothing.xml", headers={"Accept-Language": "sv"})
+
+    assert (missing.status_code, missing["Content-Language"]) == (404, "sv")
+    assert "public" not in missing.get("Cache-Control", "")
 
 
 def test_kept_answer_has_the_headers_of_the_first(visitor):
@@ -213,6 +233,34 @@ def test_repeat_visitor_is_not_sent_the_page_again(visitor, rendered, django_ass
         assert again["Cache-Control"] == PUBLIC
     assert rendered == []
     assert visitor.get(CITIES, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [("{}", 304), ("W/{}", 304), ('"other", {}', 304), ("*", 304), ('W/"other"', 200)],
+)
+def test_page_may_be_named_in_each_way_that_http_knows(visitor, named, code):
+    etag = visitor.get(CITIES)["ETag"]
+
+    again = visitor.get(CITIES, headers={"If-None-Match": named.format(etag)})
+
+    assert (again.status_code, again["ETag"]) == (code, etag)
+
+
+def test_304_says_of_the_headers_only_what_is_needed(visitor):
+    etag = visitor.get(CITIES)["ETag"]
+
+    again = visitor.get(CITIES, headers={"If-None-Match": etag})
+
+    assert dict(again.items()) == {"Cache-Control": PUBLIC, "ETag": etag}
+
+
+def test_who_wants_another_page_than_the_one_there_is_does_not_get_it(visitor):
+    etag = visitor.get(CITIES)["ETag"]
+
+    answer = visitor.get(CITIES, headers={"If-None-Match": etag, "If-Match": '"other"'})
+
+    assert answer.status_code == 412
 
 
 def test_repeat_visitor_of_a_page_that_is_not_kept_yet_leaves_it_for_others(

@@ -37,6 +37,7 @@ def test_all_that_kept_pages_read_ends_them(client):
     addresses += [f"/fi/{kind.path}" for kind in PUBLIC if kind.status == 200]
     addresses += [f"/api/v1/{name}" for name in ("cities", "events", "actions", "reports")]
     addresses += ["/data/manifest.json", "/data/events.csv", "/fi/feed/", "/fi/events/calendar.ics"]
+    addresses += ["/sitemap.xml", "/robots.txt"]
 
     texts, asked = [], []
     for address in dict.fromkeys(addresses):
