@@ -1,6 +1,8 @@
 """All datasets, in the order in which they are shown; one module for each topic."""
 
-from django.db.models import Count, QuerySet, Value
+from functools import cache
+
+from django.db.models import Count, Value
 from django.utils.translation import gettext_lazy as _
 
 from open_data.datasets import actions, events, network, record, reporting, results, strategy
@@ -17,13 +19,17 @@ DATASETS = {dataset.name: dataset for _topic, datasets in TOPICS for dataset in 
 
 def counted():
     """How many rows each dataset has, as {name: number}: all of them by one question."""
+    return dict.fromkeys(DATASETS, 0) | dict(_counts().all())
+
+
+@cache
+def _counts():
     counts = [
-        QuerySet(dataset.model)
-        .filter(pk__in=dataset.rows().order_by().values("pk"))
+        dataset.rows()
         .order_by()
         .annotate(dataset=Value(name))
         .values_list("dataset")
         .annotate(Count("pk"))
         for name, dataset in DATASETS.items()
     ]
-    return dict.fromkeys(DATASETS, 0) | dict(counts[0].union(*counts[1:], all=True))
+    return counts[0].union(*counts[1:], all=True)
