@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from programme import numbers
+from programme.building import made_once
 from programme.languages import Shown
 from programme.models import StrategyAction
 from reporting.models import Correction, ReportRevision, ReportValue
@@ -39,6 +40,13 @@ ROLES = {
     "approver": gettext_lazy("the approver"),
     "translator": gettext_lazy("the translator"),
 }
+# What the row of a correction and that of a report are drawn from.
+CORRECTION = (
+    *("changes", "category", "reason", "language"),
+    *("report__round__slug", "report__round__is_example", "report__action__code"),
+    *("revision__number", "revision__made_at", "revision__snapshot"),
+)
+REPORT = ("round__slug", "action__code", "approved_revision__snapshot")
 # Words in a snapshot that follow from a code beside them.
 DERIVED = {"words", "reason_words"}
 
@@ -68,6 +76,7 @@ class Entry:
         return self.revision.correction if is_one else None
 
 
+@made_once
 def public_corrections():
     """The confirmed corrections, the latest first, with all that a row shows."""
     return _with_all(unmixed(Correction.objects.public(), "report__round__"))
@@ -95,7 +104,7 @@ def _hidden_in(corrections):
 
 def _with_all(corrections):
     related = ("report__round", "report__action", "revision")
-    return corrections.select_related(*related).defer("revision__salts")
+    return corrections.select_related(*related).only(*CORRECTION)
 
 
 def with_corrected_at(reports):
@@ -105,6 +114,12 @@ def with_corrected_at(reports):
     )
     latest = corrections.order_by("-number").values("made_at")[:1]
     return reports.annotate(corrected_at=Subquery(latest))
+
+
+def in_rows(reports):
+    """Approved reports with what the rows of a list show of them."""
+    related = ("round", "action", "approved_revision")
+    return with_corrected_at(reports).select_related(*related).only(*REPORT)
 
 
 def public_revisions(report):

@@ -1,12 +1,15 @@
 """What a round comes to: how much has been reported, what has moved, what is missing and why."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
-from django.db.models import Count, Exists, Max, Min, Q
+from django.db.models import Count, Exists, Q
 from django.utils.translation import gettext_lazy as _
 
+from programme.building import made_once
 from programme.models import Benefit, StrategyAction
+from programme.words import in_every_language
 from reporting.models import ActionReport, ReportingRound, State
 from reporting.models.reports import on_public_action
 from reporting.told import in_language, on_day
@@ -14,6 +17,12 @@ from reporting.told import in_language, on_day
 Status = StrategyAction.Status
 # From nothing to done; a cancelled action, or one of which nothing is known, is on no such road.
 ROAD = [Status.NOT_STARTED, Status.PLANNING, Status.IMPLEMENTATION, Status.COMPLETED]
+# Of a round and its programme, what pages tell.
+ROUND = (
+    *("slug", "starts_on", "ends_on", "is_example", "programme__slug", "programme__short_name"),
+    *("opens_at", "due_at", "closes_at", "archived_at"),
+    *in_every_language("name", "public_note", "programme__name"),
+)
 ENDED = [ReportingRound.State.CLOSED, ReportingRound.State.ARCHIVED]
 
 
@@ -35,6 +44,7 @@ class Standing:
     titles: dict
     status: str
     percent: int | None
+    approved_at: datetime | None = None
 
     # Of the whole snapshots only these are read from the database.
     COLUMNS = (
@@ -44,6 +54,7 @@ class Standing:
         "approved_revision__snapshot__action__title",
         "approved_revision__snapshot__status__code",
         "approved_revision__snapshot__percent",
+        "approved_at",
     )
 
     @classmethod
@@ -104,6 +115,7 @@ def unmixed(things, path="round__"):
     return things.filter(Q(**{f"{path}is_example": False}) | ~Exists(real))
 
 
+@made_once
 def counted_rounds():
     """The rounds that visitors may know of: `asked` reports, those `reported`, those `waived`."""
     shown = on_public_action("reports__")
@@ -116,7 +128,27 @@ def counted_rounds():
             reported=Count("reports", filter=shown & approved),
             waived=Count("reports", filter=shown & waived),
         )
+        .only(*ROUND)
     )
+
+
+@made_once
+def told_rounds():
+    """Those of them that the list of rounds shows: examples only until there is a real one."""
+    return unmixed(counted_rounds(), "")
+
+
+@made_once
+def latest_rounds():
+    """The latest of them alone: only the reports of one round are counted."""
+    latest = unmixed(ReportingRound.objects.public(), "").values("pk")[:1]
+    return counted_rounds().filter(pk__in=latest)
+
+
+@made_once
+def told_reports():
+    """The approved reports of the rounds that the list of rounds shows."""
+    return unmixed(ActionReport.objects.public())
 
 
 def state_in_words(round):
@@ -158,7 +190,7 @@ def movements(round, standings):
 def said_before(round, actions):
     """The latest report before a round on each of the actions, as {action: standing}."""
     before = {}
-    for earlier in ReportingRound.objects.before(round):
+    for earlier in ReportingRound.objects.before(round).values_list("pk", flat=True):
         # The row says the same as its revision (`verify_reports`) and is far quicker to read.
         told = ActionReport.objects.public().filter(round=earlier).order_by()
         for action, status, percent in told.values_list("action_id", "status", "percent"):
@@ -168,17 +200,25 @@ def said_before(round, actions):
     return before
 
 
+# Of a report that is missing, what pages and files tell.
+MISSING = ("state", "waive_reason", "action__code", *in_every_language("action__title"))
+
+
 def not_reported(round):
     """Of which actions there is no approved report: (with a reason, without one)."""
     reports = ActionReport.objects.expected().filter(round=round).exclude(state=State.APPROVED)
-    reports = reports.select_related("action").order_by("action__sort_key")
+    reports = reports.select_related("action").order_by("action__sort_key").only(*MISSING)
     waived = [report for report in reports if report.state == State.WAIVED]
     return waived, [report for report in reports if report.state != State.WAIVED]
 
 
-def approved_between(round):
-    """When the first and the last report of a round were approved."""
-    return public_reports(round).aggregate(first=Min("approved_at"), last=Max("approved_at"))
+def approved_between(standings):
+    """When the first and the last report of a round were approved; None without any."""
+    approved = [standing.approved_at for standing in standings]
+    return {"first": min(approved, default=None), "last": max(approved, default=None)}
+
+
+BENEFIT = ("slug", "standing", "starts_on", "ends_on", *in_every_language("title"))
 
 
 def benefits_in(round):
@@ -187,7 +227,10 @@ def benefits_in(round):
     goes_on = Q(ends_on="", starts_on__latest__gte=start)
     has_end = ~Q(ends_on="") & Q(ends_on__latest__gte=start)
     benefits = Benefit.objects.public().filter(programme=round.programme_id)
-    return benefits.exclude(starts_on="").filter(goes_on | has_end, starts_on__earliest__lte=end)
+    benefits = benefits.exclude(starts_on="").filter(
+        goes_on | has_end, starts_on__earliest__lte=end
+    )
+    return benefits.only(*BENEFIT)
 
 
 def latest_told(rounds):

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from programme.building import made_once
 from programme.models import Indicator
 from programme.numbers import FINEST, share_of
+from programme.words import in_every_language
 from reporting.models import ActionReport, ReportingRound, ReportValue
 
 RollUpKind = Indicator.RollUp
@@ -98,9 +101,16 @@ def roll_up(kind, reported):
 
 def roll_ups(round):
     """The public indicators that reports up to a round tell of, as (indicator, roll-up)."""
-    added = [each for each in Indicator.objects.public() if kind_of(each) != RollUpKind.NONE]
+    added = list(_added_up())
     told = _told_until(round, added) if added else {}
     return [(each, roll_up(kind_of(each), told[each.slug])) for each in added if each.slug in told]
+
+
+@made_once
+def _added_up():
+    is_added = Q(is_share=True) | ~Q(roll_up=RollUpKind.NONE)
+    shown = ("slug", "is_share", "roll_up", *in_every_language("name", "unit"))
+    return Indicator.objects.public().filter(is_added).only(*shown)
 
 
 def kind_of(indicator):
@@ -110,9 +120,8 @@ def kind_of(indicator):
 
 def _told_until(round, indicators):
     """What the reports up to a round give of indicators, by the address of each."""
-    rounds = ReportingRound.objects.filter(
-        programme=round.programme_id, ends_on__lte=round.ends_on
-    ).in_bulk()
+    rounds = ReportingRound.objects.filter(programme=round.programme_id, ends_on__lte=round.ends_on)
+    rounds = rounds.only("slug", "ends_on", *in_every_language("name")).in_bulk()
     # The rows say the same as the revisions (`verify_reports`) and are far quicker to read.
     values = ReportValue.objects.filter(
         indicator__in=indicators, report__in=ActionReport.objects.public().filter(round__in=rounds)

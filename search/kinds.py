@@ -24,7 +24,7 @@ from programme.models import (
 )
 from programme.prose import to_html
 from reporting.models import ActionReport, State
-from reporting.progress import unmixed
+from reporting.progress import told_reports
 from reporting.told import in_language, period_in_words, told_texts
 from search.reading import Kind, here
 
@@ -136,7 +136,7 @@ class Reports(Kind):
     related, is_kept = ["round", "action", "approved_revision"], Q(state=State.APPROVED)
 
     def public(self):
-        return unmixed(super().public())
+        return told_reports()
 
     def code_of(self, thing):
         return thing.approved_revision.snapshot["action"]["code"]

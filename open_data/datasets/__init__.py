@@ -1,11 +1,10 @@
 """All datasets, in the order in which they are shown; one module for each topic."""
 
-from functools import cache
-
 from django.db.models import Count, Value
 from django.utils.translation import gettext_lazy as _
 
 from open_data.datasets import actions, events, network, record, reporting, results, strategy
+from programme.building import made_once
 
 TOPICS = (
     (_("The network"), network.DATASETS),
@@ -19,10 +18,10 @@ DATASETS = {dataset.name: dataset for _topic, datasets in TOPICS for dataset in 
 
 def counted():
     """How many rows each dataset has, as {name: number}: all of them by one question."""
-    return dict.fromkeys(DATASETS, 0) | dict(_counts().all())
+    return dict.fromkeys(DATASETS, 0) | dict(_counts())
 
 
-@cache
+@made_once
 def _counts():
     counts = [
         dataset.rows()

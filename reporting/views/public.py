@@ -16,7 +16,7 @@ from reporting.models import ActionReport, ReportingRound
 
 @require_safe
 def progress(request):
-    rounds = list(reading.unmixed(reading.counted_rounds(), ""))
+    rounds = list(reading.told_rounds())
     grouping_form = GroupingForm(request.GET)
     actions = StrategyAction.objects.public()
     context = {
@@ -37,14 +37,16 @@ def round_detail(request, slug):
     round = get_object_or_404(reading.counted_rounds(), slug=slug)
     reports = reading.public_reports(round)
     standings = reading.Standing.of_each(reports)
-    rows = history.with_corrected_at(reports).select_related("round", "action", "approved_revision")
+    pages = Paginator(history.in_rows(reports), per_page=50)
+    # They have been read already.
+    pages.count = len(standings)
     context = outcome(round, standings) | {
         "round": round,
         "statuses": reading.statuses_in(standings),
-        "between": reading.approved_between(round),
+        "between": reading.approved_between(standings),
         "benefits": reading.benefits_in(round),
         "corrections": history.lined(history.corrections_in(round)),
-        "page": Paginator(rows, per_page=50).get_page(request.GET.get("page")),
+        "page": pages.get_page(request.GET.get("page")),
     }
     return render(request, "reporting/round_detail.html", context)
 
