@@ -137,10 +137,13 @@ def _together(sought, language):
 
 def _is_public(kinds):
     """The condition that the thing itself is shown to visitors now."""
-    return reduce(
-        or_,
-        (Q(kind=kind.name) & Q(Exists(kind.public().filter(pk=OuterRef("row")))) for kind in kinds),
-    )
+    return reduce(or_, (IS_PUBLIC[kind.name] for kind in kinds))
+
+
+IS_PUBLIC = {
+    kind.name: Q(kind=kind.name) & Q(Exists(kind.public().filter(pk=OuterRef("row"))))
+    for kind in KINDS
+}
 
 
 def _ranks(sought, standing, language):

@@ -23,6 +23,8 @@ from programme.models import (
     ThematicBasket,
 )
 from programme.prose import to_html
+from programme.words import in_every_language
+from reporting.history import REPORT
 from reporting.models import ActionReport, State
 from reporting.progress import told_reports
 from reporting.told import in_language, period_in_words, told_texts
@@ -34,6 +36,7 @@ class Programmes(Kind):
 
     name, model, heading = "programme", Programme, _("Programmes")
     title, names, texts = "name", ["short_name"], ["summary"]
+    columns = ["slug", "starts_on", "ends_on"]
     parts = {"phases": ["name", "deliverables"]}
 
 
@@ -50,9 +53,11 @@ class Cities(Kind):
 
     name, model, heading = "city", City, _("Cities")
     title, names, is_name = "name", ["native_name"], True
+    columns = ["slug", "country"]
 
     def with_texts(self, things):
-        return things.prefetch_related(Prefetch("participations", Participation.objects.public()))
+        parts = Prefetch("participations", Participation.objects.public())
+        return super().with_texts(things).prefetch_related(parts)
 
     def facts_of(self, thing):
         yield here(thing.country.name)
@@ -67,6 +72,10 @@ class Events(Kind):
 
     name, model, heading = "event", Event, _("Events")
     parts = {"takeaways": ["title"], "agenda": ["title", "speaker_role"], "materials": ["title"]}
+    columns = [
+        *("slug", "kind", "mode", "address", "starts_on", "ends_on"),
+        *in_every_language("place", "summary", "body", "note"),
+    ]
 
     def facts_of(self, thing):
         yield here(thing.get_kind_display())
@@ -89,7 +98,7 @@ class Strategies(Kind):
     """Strategies."""
 
     name, model, heading = "strategy", Strategy, _("Strategies")
-    title, texts = "name", ["adopted_by"]
+    title, texts, columns = "name", ["adopted_by"], ["slug", "adopted_on"]
 
     def time_of(self, thing):
         return thing.adopted_on, thing.adopted_on
@@ -100,6 +109,7 @@ class Objectives(Kind):
 
     name, model, heading = "objective", Objective, _("Themes and target states")
     title, related, is_kept = "name", ["strategy"], Q(removed_at=None)
+    columns = ["code", "parent", "strategy__slug"]
 
     def facts_of(self, thing):
         yield here(_("Theme") if thing.is_theme else _("Target state"))
@@ -113,6 +123,7 @@ class Actions(Kind):
 
     name, model, heading = "action", StrategyAction, _("Actions")
     texts, parts, fetched = ["aim", "why", "origin"], {"milestones": ["title"]}, ["goals"]
+    columns = ["code", "status", "starts_on", "ends_on"]
 
     def with_texts(self, things):
         answering = Prefetch("responsibilities", ActionOrganisation.objects.public())
@@ -134,6 +145,10 @@ class Reports(Kind):
 
     name, model, heading = "report", ActionReport, _("Reports")
     related, is_kept = ["round", "action", "approved_revision"], Q(state=State.APPROVED)
+
+    def with_texts(self, things):
+        round = ("round__slug", "round__is_example", "round__starts_on", "round__ends_on")
+        return things.select_related(*self.related).only(*REPORT, *round)
 
     def public(self):
         return told_reports()
@@ -166,6 +181,7 @@ class Indicators(Kind):
 
     name, model, heading = "indicator", Indicator, _("Indicators")
     title, parts = "name", {"values": ["note"]}
+    columns = ["slug", *in_every_language("unit", "scope")]
 
     def facts_of(self, thing):
         yield shown(thing, "unit")
@@ -177,6 +193,7 @@ class Benefits(Kind):
 
     name, model, heading = "benefit", Benefit, _("Benefits")
     texts = ["description", "evidence"]
+    columns = ["slug", "kind", "standing", "starts_on", "ends_on"]
 
     def facts_of(self, thing):
         yield here(thing.get_kind_display())
@@ -187,6 +204,7 @@ class News(Kind):
     """News."""
 
     name, model, heading, texts = "news", NewsItem, _("News"), ["summary"]
+    columns = ["slug", "published_on"]
 
     def time_of(self, thing):
         return thing.published_on, thing.published_on

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from programme import dates
 from programme.dates import PartialDate
 from programme.languages import Shown, shown
+from programme.words import in_every_language
 
 
 def here(text):
@@ -23,6 +24,8 @@ class Kind:
     """
 
     title, names, texts, parts = "title", [], [], {}
+    # What else is read of a thing.
+    columns = ["slug"]
     related, fetched = [], []
     is_name = False
     # What may be public without a further change of the row; the rest is not worth reading.
@@ -38,7 +41,9 @@ class Kind:
 
     def with_texts(self, things):
         """Fetch all that is read of them along."""
-        return things.select_related(*self.related).prefetch_related(*self.fetched, *self.parts)
+        told = in_every_language(self.title, *self.texts)
+        things = things.select_related(*self.related).only(*told, *self.names, *self.columns)
+        return things.prefetch_related(*self.fetched, *self.parts)
 
     def code_of(self, thing):
         """A code such as 3.I.70."""
