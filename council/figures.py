@@ -7,7 +7,6 @@ from django.db.models import Count, Value
 from django.utils import timezone
 
 from council import standings
-from council.situation import instant_of
 from events.models import Event
 from programme.models import Benefit
 
@@ -35,10 +34,10 @@ class Figure:
 
 
 def figures(situation, statuses, numbers):
-    """The five, in the order of the sheet; `numbers` are those at the instant of the situation."""
+    """The five, in the order of the sheet; `numbers` are those at the instants of the situation."""
     before = standings.statuses_before(situation)
     told, earlier = situation.told, situation.before
-    then = earlier and numbers_at(situation, instant_of(earlier))
+    now, then = numbers[0], numbers[1] if earlier else None
     return [
         _of_status("completed", Status.COMPLETED, statuses, before),
         _of_status("implementation", Status.IMPLEMENTATION, statuses, before),
@@ -49,22 +48,25 @@ def figures(situation, statuses, numbers):
             told and told.asked,
             earlier and earlier.asked,
         ),
-        *(Figure(name, numbers[name], then and then[name]) for name in ("benefits", "events")),
+        *(Figure(name, now[name], then and then[name]) for name in ("benefits", "events")),
     ]
 
 
-def numbers_at(situation, at):
-    """How many "benefits" received, "all_benefits" and "events" taken part in there were at an instant."""
-    counted = {
-        "benefits": benefits_received(situation, at),
-        "all_benefits": benefits_until(situation, at),
-        "events": events_taken_part_in(situation, at),
-    }
+def numbers_at(situation):
+    """For each of its instants, how many "benefits" received, "all_benefits" and "events" taken part in there were."""
     rows = [
-        each.order_by().annotate(name=Value(name)).values_list("name").annotate(Count("pk"))
-        for name, each in counted.items()
+        counted(situation, at)
+        .order_by()
+        .annotate(instant=Value(place), name=Value(name))
+        .values_list("instant", "name")
+        .annotate(Count("pk"))
+        for place, at in enumerate(situation.instants)
+        for name, counted in COUNTED.items()
     ]
-    return dict(rows[0].union(*rows[1:], all=True))
+    numbers = [{} for _at in situation.instants]
+    for place, name, number in rows[0].union(*rows[1:], all=True):
+        numbers[place][name] = number
+    return numbers
 
 
 def benefits_until(situation, at):
@@ -89,6 +91,13 @@ def events_taken_part_in(situation, at):
     kept = Event.objects.public().exclude(city_role="")
     not_held = [Event.Status.CANCELLED, Event.Status.POSTPONED]
     return kept.exclude(status__in=not_held).filter(over_at__lte=at)
+
+
+COUNTED = {
+    "benefits": benefits_received,
+    "all_benefits": benefits_until,
+    "events": events_taken_part_in,
+}
 
 
 def _of_status(name, status, now, before):

@@ -33,6 +33,11 @@ class Situation:
         """The local day of the instant."""
         return timezone.localdate(self.at)
 
+    @property
+    def instants(self):
+        """Its own, and that of the round before where there is one."""
+        return [self.at, instant_of(self.before)] if self.before else [self.at]
+
     @cached_property
     def part(self):
         """The part of the home city in the programme, None without any, and its baskets."""
@@ -48,6 +53,13 @@ class Situation:
         actions = StrategyAction.objects.public().order_by().annotate(misses=Exists(missed))
         columns = ("pk", "sort_key", "status", "stated_status", "ends_on", "misses")
         return list(actions.values_list(*columns))
+
+    @cached_property
+    def reported_statuses(self):
+        """What the reports up to its round say, as (action, status, end of the round), the latest last."""
+        # The row says the same as its revision (`verify_reports`) and is far quicker to read.
+        told = reports_until(self.told).order_by("round__ends_on")
+        return list(told.values_list("action_id", "status", "round__ends_on"))
 
     @property
     def reports(self):
@@ -66,8 +78,10 @@ def missed_milestones(day):
 def now():
     """Today, with the latest round that is no example."""
     real = counted_rounds().filter(is_example=False)
-    told = latest_told(list(real))
-    return Situation(timezone.now(), told, _before(told) if told else None, is_of_round=False)
+    rounds = list(real)
+    told = latest_told(rounds)
+    before = told and next((each for each in rounds if _is_before(each, told)), None)
+    return Situation(timezone.now(), told, before, is_of_round=False)
 
 
 def of_round(round):
@@ -87,6 +101,10 @@ def reports_until(round):
         round__is_example=round.is_example,
         round__ends_on__lte=round.ends_on,
     )
+
+
+def _is_before(earlier, round):
+    return earlier.programme_id == round.programme_id and earlier.ends_on < round.starts_on
 
 
 def _before(round):

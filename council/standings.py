@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from council.situation import missed_milestones, reports_until
+from council.situation import missed_milestones
 from programme.dates import PartialDate
 from programme.models import StrategyAction
 from reporting.models import ActionReport, State
@@ -33,7 +33,7 @@ class Late:
 def statuses(situation):
     """The status of each action by primary key: of all that visitors see, or of those reported."""
     if situation.is_of_round:
-        return reported_until(situation.told)
+        return reported_until(situation, situation.told)
     return {pk: status for pk, _sort_key, status, *_rest in situation.actions}
 
 
@@ -41,7 +41,7 @@ def statuses_before(situation):
     """The same as the round before left them; None where there is no such round."""
     if situation.before is None:
         return None
-    reported = reported_until(situation.before)
+    reported = reported_until(situation, situation.before)
     if situation.is_of_round:
         return reported
     # A stated status has no history: only what reports have said since counts as a change.
@@ -49,11 +49,13 @@ def statuses_before(situation):
     return {pk: reported.get(pk, stated) for pk, _key, _status, stated, *_rest in actions}
 
 
-def reported_until(round):
+def reported_until(situation, round):
     """The status that the latest approved report up to a round gives, by action."""
-    # The row says the same as its revision (`verify_reports`) and is far quicker to read.
-    told = reports_until(round).order_by("round__ends_on")
-    return dict(told.values_list("action_id", "status"))
+    return {
+        action: status
+        for action, status, ends_on in situation.reported_statuses
+        if ends_on <= round.ends_on
+    }
 
 
 def late_actions(situation, statuses):
