@@ -2,7 +2,7 @@
 
 from html import unescape
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +28,7 @@ from reporting.history import REPORT
 from reporting.models import ActionReport, State
 from reporting.progress import told_reports
 from reporting.told import in_language, period_in_words, told_texts
-from search.reading import Kind, here
+from search.reading import Kind, here, told_along
 
 
 class Programmes(Kind):
@@ -56,14 +56,14 @@ class Cities(Kind):
     columns = ["slug", "country"]
 
     def with_texts(self, things):
-        parts = Prefetch("participations", Participation.objects.public())
+        parts = told_along("participations", Participation.objects.public())
         return super().with_texts(things).prefetch_related(parts)
 
     def facts_of(self, thing):
         yield here(thing.country.name)
 
     def texts_of(self, thing):
-        for part in thing.participations.all():
+        for part in thing.told_participations:
             yield here(part.consortium)
 
 
@@ -87,7 +87,7 @@ class Events(Kind):
         yield shown(thing, "summary")
         yield Shown(unescape(strip_tags(to_html(body.text))), body.language)
         yield from super().texts_of(thing)
-        for takeaway in thing.takeaways.all():
+        for takeaway in self.parts_of(thing, "takeaways"):
             if not (takeaway.action_id or takeaway.benefit_id):
                 yield shown(takeaway, "closed_reason")
         yield shown(thing, "note")
@@ -126,17 +126,17 @@ class Actions(Kind):
     columns = ["code", "status", "starts_on", "ends_on"]
 
     def with_texts(self, things):
-        answering = Prefetch("responsibilities", ActionOrganisation.objects.public())
+        answering = told_along("responsibilities", ActionOrganisation.objects.public())
         return super().with_texts(things).prefetch_related(answering)
 
     def facts_of(self, thing):
         yield here(thing.get_status_display())
-        for answering in thing.responsibilities.all():
+        for answering in thing.told_responsibilities:
             yield shown(answering.organisation, "name")
 
     def texts_of(self, thing):
         yield from super().texts_of(thing)
-        for goal in thing.goals.all():
+        for goal in thing.told_goals:
             yield here(goal.get_goal_display())
 
 

@@ -26,7 +26,7 @@ class Hit:
 
 def hits(kind, rows, words):
     """The things of a kind with these primary keys, in this order, as far as they are public now."""
-    found = kind.with_texts(kind.public()).filter(pk__in=rows).order_by()
+    found = kind.read(kind.public().filter(pk__in=rows).order_by())
     things = {thing.pk: thing for thing in found}
     return [hit(kind, things[row], words) for row in rows if row in things]
 
