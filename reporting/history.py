@@ -47,6 +47,8 @@ CORRECTION = (
     *("revision__number", "revision__made_at", "revision__snapshot"),
 )
 REPORT = ("round__slug", "action__code", "approved_revision__snapshot")
+# The moves that make a public revision.
+MAKE_A_REVISION = ("approve", "correct", "translate")
 # Words in a snapshot that follow from a code beside them.
 DERIVED = {"words", "reason_words"}
 
@@ -128,10 +130,15 @@ def public_revisions(report):
     return revisions.select_related("correction").defer("salts").order_by("-number")
 
 
-def story_of(report, revisions):
-    """The public revisions with the role of who made them and what they changed."""
-    moves = report.transitions.filter(name__in=["approve", "correct", "translate"])
-    roles = dict(moves.values_list("made_at", "actor_role"))
+def roles_in(report):
+    """In which role a report was sent and its revisions were made, as [(move, when, role)]."""
+    moves = report.transitions.filter(name__in=["submit", *MAKE_A_REVISION])
+    return list(moves.order_by("sequence").values_list("name", "made_at", "actor_role"))
+
+
+def story_of(revisions, roles):
+    """The public revisions with the role (of `roles_in`) of who made them and what they changed."""
+    roles = {at: role for move, at, role in roles if move in MAKE_A_REVISION}
     corrections = [each.correction for each in revisions if _is_correction(each)]
     hidden = _hidden_in(corrections)
     return [
@@ -140,13 +147,13 @@ def story_of(report, revisions):
     ]
 
 
-def reporter_in_words(report):
+def reporter_in_words(report, roles):
     """Who sent the report: by name where the person allows it, else by role."""
     person = report.submitted_by_person
     if person and person.is_named:
         return person.name
-    sent = report.transitions.filter(name="submit", made_at=report.submitted_at)
-    return _role_in_words(sent.values_list("actor_role", flat=True).first())
+    sent = (role for move, at, role in roles if (move, at) == ("submit", report.submitted_at))
+    return _role_in_words(next(sent, None))
 
 
 def corrected_fields(revisions):

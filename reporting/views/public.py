@@ -13,6 +13,12 @@ from reporting import exports, history, rollups, told
 from reporting import progress as reading
 from reporting.models import ActionReport, ReportingRound
 
+# Of a report itself, what its page tells beside its revisions.
+REPORT = (
+    *("submitted_at", "round__slug", "round__is_example", "action__code"),
+    *("submitted_by_person__name", "submitted_by_person__is_named"),
+)
+
 
 @require_safe
 def progress(request):
@@ -82,9 +88,10 @@ def round_json(request, slug):
 @require_safe
 def report_detail(request, slug, code):
     related = ("round", "action", "submitted_by_person")
-    reports = ActionReport.objects.public().select_related(*related)
+    reports = ActionReport.objects.public().select_related(*related).only(*REPORT)
     report = get_object_or_404(reports, round__slug=slug, action__code=code)
     revisions = list(history.public_revisions(report))
+    roles = history.roles_in(report)
     number = request.GET.get("revision") or str(revisions[0].number)
     shown = next((each for each in revisions if str(each.number) == number), None)
     if shown is None:
@@ -93,8 +100,8 @@ def report_detail(request, slug, code):
         "report": report,
         "shown": shown,
         "current": revisions[0],
-        "reporter": history.reporter_in_words(report),
-        "story": history.story_of(report, revisions),
+        "reporter": history.reporter_in_words(report, roles),
+        "story": history.story_of(revisions, roles),
     }
     return render(request, "reporting/report_detail.html", context | told_by(shown, revisions))
 
