@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Value
+from django.db.models import Count, Q, Value
 from django.utils import timezone
 
 from council import standings
@@ -54,50 +54,54 @@ def figures(situation, statuses, numbers):
 
 def numbers_at(situation):
     """For each of its instants, how many "benefits" received, "all_benefits" and "events" taken part in there were."""
+    counted = {
+        "benefits": (Benefit.objects.public().received(), _begun),
+        "all_benefits": (Benefit.objects.public(), _begun),
+        "events": (events_taken_part_in(), _over),
+    }
     rows = [
-        counted(situation, at)
-        .order_by()
-        .annotate(instant=Value(place), name=Value(name))
-        .values_list("instant", "name")
-        .annotate(Count("pk"))
-        for place, at in enumerate(situation.instants)
-        for name, counted in COUNTED.items()
+        things.order_by()
+        .annotate(name=Value(name))
+        .values_list("name")
+        .annotate(**_at_each_instant(situation, until))
+        for name, (things, until) in counted.items()
     ]
-    numbers = [{} for _at in situation.instants]
-    for place, name, number in rows[0].union(*rows[1:], all=True):
-        numbers[place][name] = number
-    return numbers
+    told = {name: numbers for name, *numbers in rows[0].union(*rows[1:], all=True)}
+    instants = range(len(situation.instants))
+    return [{name: numbers[place] for name, numbers in told.items()} for place in instants]
+
+
+def _at_each_instant(situation, until):
+    return {
+        f"at_{place}": Count("pk", filter=until(situation, at))
+        for place, at in enumerate(situation.instants)
+    }
 
 
 def benefits_until(situation, at):
-    """
-    The public benefits that had begun by an instant.
-
-    A benefit whose time is not known is among them today, but on the sheet of a round it is not:
-    nothing says that it had begun by then.
-    """
-    day = timezone.localdate(at).isoformat()
-    begun = Benefit.objects.public().filter(starts_on__earliest__lte=day)
-    return begun.exclude(starts_on="") if situation.is_of_round else begun
+    """The public benefits that had begun by an instant."""
+    return Benefit.objects.public().filter(_begun(situation, at))
 
 
-def benefits_received(situation, at):
-    """The benefits received by an instant."""
-    return benefits_until(situation, at).received()
-
-
-def events_taken_part_in(situation, at):
-    """The public events that were over by an instant, and in which the home city had a part."""
-    kept = Event.objects.public().exclude(city_role="")
+def events_taken_part_in():
+    """The public events that were held, and in which the home city has a part."""
     not_held = [Event.Status.CANCELLED, Event.Status.POSTPONED]
-    return kept.exclude(status__in=not_held).filter(over_at__lte=at)
+    return Event.objects.public().exclude(city_role="").exclude(status__in=not_held)
 
 
-COUNTED = {
-    "benefits": benefits_received,
-    "all_benefits": benefits_until,
-    "events": events_taken_part_in,
-}
+def _begun(situation, at):
+    """
+    The condition that a benefit had begun by an instant.
+
+    One whose time is not known is among them today, but on the sheet of a round it is not: nothing
+    says that it had begun by then.
+    """
+    begun = Q(starts_on__earliest__lte=timezone.localdate(at).isoformat())
+    return begun & ~Q(starts_on="") if situation.is_of_round else begun
+
+
+def _over(_situation, at):
+    return Q(over_at__lte=at)
 
 
 def _of_status(name, status, now, before):
