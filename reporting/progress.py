@@ -116,19 +116,20 @@ def unmixed(things, path="round__"):
 
 
 @made_once
+def public_rounds():
+    """The rounds that visitors may know of, with what pages tell of them."""
+    return ReportingRound.objects.public().select_related("programme").only(*ROUND)
+
+
+@made_once
 def counted_rounds():
-    """The rounds that visitors may know of: `asked` reports, those `reported`, those `waived`."""
+    """The same with their numbers: `asked` reports, those `reported`, those `waived`."""
     shown = on_public_action("reports__")
     approved, waived = Q(reports__state=State.APPROVED), Q(reports__state=State.WAIVED)
-    return (
-        ReportingRound.objects.public()
-        .select_related("programme")
-        .annotate(
-            asked=Count("reports", filter=shown & ~waived),
-            reported=Count("reports", filter=shown & approved),
-            waived=Count("reports", filter=shown & waived),
-        )
-        .only(*ROUND)
+    return public_rounds().annotate(
+        asked=Count("reports", filter=shown & ~waived),
+        reported=Count("reports", filter=shown & approved),
+        waived=Count("reports", filter=shown & waived),
     )
 
 
@@ -190,7 +191,8 @@ def movements(round, standings):
 def said_before(round, actions):
     """The latest report before a round on each of the actions, as {action: standing}."""
     before = {}
-    for earlier in ReportingRound.objects.before(round).values_list("pk", flat=True):
+    # Rounds of a programme do not overlap.
+    for earlier in round.so_far[1:]:
         # The row says the same as its revision (`verify_reports`) and is far quicker to read.
         told = ActionReport.objects.public().filter(round=earlier).order_by()
         for action, status, percent in told.values_list("action_id", "status", "percent"):

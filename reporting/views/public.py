@@ -40,7 +40,7 @@ def progress(request):
 
 @require_safe
 def round_detail(request, slug):
-    round = get_object_or_404(reading.counted_rounds(), slug=slug)
+    round = get_object_or_404(reading.public_rounds(), slug=slug)
     reports = reading.public_reports(round)
     standings = reading.Standing.of_each(reports)
     pages = Paginator(history.in_rows(reports), per_page=50)
@@ -60,6 +60,9 @@ def round_detail(request, slug):
 def outcome(round, standings):
     """What the overview and the page of a round both show of a round."""
     waived, missing = reading.not_reported(round)
+    # As `counted_rounds` counts them.
+    round.reported, round.waived = len(standings), len(waived)
+    round.asked = len(standings) + len(missing)
     return {
         "has_ended": round.state in reading.ENDED,
         "movements": reading.movements(round, standings),
