@@ -20,6 +20,7 @@ from events.models import Event
 from programme.languages import Shown, shown
 from programme.models import StrategyAction
 from programme.models.network import state_on
+from programme.words import in_every_language
 from reporting.hashing import canonical
 from reporting.models import Correction
 from reporting.told import in_language
@@ -29,13 +30,19 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 BENEFITS_SHOWN = 3
 # As many codes as fit on two lines.
 CODES_SHOWN = 12
+# What is told of a benefit and of the next event.
+BENEFIT = ("slug", "standing", "starts_on", "ends_on", *in_every_language("title"))
+EVENT = (
+    *("slug", "mode", "starts_on", "starts_time", "ends_on", "ends_time", "time_zone"),
+    *in_every_language("title", "place"),
+)
 NOT_HELD = [Event.Status.CANCELLED, Event.Status.POSTPONED]
 
 
 def facts_of(situation):
     """What the sheet of a situation says."""
     statuses = standings.statuses(situation)
-    numbers = numbers_at(situation, situation.at)
+    numbers = numbers_at(situation)
     return {
         "schema": SCHEMA,
         "day": situation.day.isoformat(),
@@ -45,7 +52,7 @@ def facts_of(situation):
         "round_before": _round(situation.before),
         "figures": [_figure(figure) for figure in figures(situation, statuses, numbers)],
         "statuses": _counted(statuses),
-        "benefits": _benefits(situation, numbers["all_benefits"]),
+        "benefits": _benefits(situation, numbers[0]["all_benefits"]),
         "late": _late(situation, statuses),
         "missing": _missing(situation),
         "next_event": _next_event(situation),
@@ -138,7 +145,7 @@ def _counted(statuses):
 
 def _benefits(situation, count):
     """The surest and then newest benefits, and how many there are in all."""
-    benefits = benefits_until(situation, situation.at)
+    benefits = benefits_until(situation, situation.at).only(*BENEFIT)
     return {
         "count": count,
         "shown": [
@@ -153,7 +160,7 @@ def _late(situation, statuses):
     late = standings.late_actions(situation, statuses)
     shown_ones = late[: standings.LATE_SHOWN]
     keys = [each.action for each in shown_ones]
-    actions = StrategyAction.objects.in_bulk(keys)
+    actions = StrategyAction.objects.only("code", *in_every_language("title")).in_bulk(keys)
     said = _said(situation, keys)
     return {
         "count": len(late),
@@ -200,7 +207,7 @@ def _next_event(situation):
     """The first whole event that was not over, one whose time is known before others."""
     to_come = Q(over_at__gt=situation.at) | Q(over_at=None)
     events = Event.objects.public().filter(to_come, part_of=None).exclude(status__in=NOT_HELD)
-    event = events.order_by("starts_on__latest", "starts_time", "slug").first()
+    event = events.order_by("starts_on__latest", "starts_time", "slug").only(*EVENT).first()
     if event is None:
         return None
     when = in_all(lambda: Shown(times.in_words(event), get_language()))

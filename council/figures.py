@@ -3,11 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Value
+from django.db.models import Count, Q, Value
 from django.utils import timezone
 
 from council import standings
-from council.situation import instant_of
 from events.models import Event
 from programme.models import Benefit
 
@@ -35,10 +34,10 @@ class Figure:
 
 
 def figures(situation, statuses, numbers):
-    """The five, in the order of the sheet; `numbers` are those at the instant of the situation."""
+    """The five, in the order of the sheet; `numbers` are those at the instants of the situation."""
     before = standings.statuses_before(situation)
     told, earlier = situation.told, situation.before
-    then = earlier and numbers_at(situation, instant_of(earlier))
+    now, then = numbers[0], numbers[1] if earlier else None
     return [
         _of_status("completed", Status.COMPLETED, statuses, before),
         _of_status("implementation", Status.IMPLEMENTATION, statuses, before),
@@ -49,46 +48,60 @@ def figures(situation, statuses, numbers):
             told and told.asked,
             earlier and earlier.asked,
         ),
-        *(Figure(name, numbers[name], then and then[name]) for name in ("benefits", "events")),
+        *(Figure(name, now[name], then and then[name]) for name in ("benefits", "events")),
     ]
 
 
-def numbers_at(situation, at):
-    """How many "benefits" received, "all_benefits" and "events" taken part in there were at an instant."""
+def numbers_at(situation):
+    """For each of its instants, how many "benefits" received, "all_benefits" and "events" taken part in there were."""
     counted = {
-        "benefits": benefits_received(situation, at),
-        "all_benefits": benefits_until(situation, at),
-        "events": events_taken_part_in(situation, at),
+        "benefits": (Benefit.objects.public().received(), _begun),
+        "all_benefits": (Benefit.objects.public(), _begun),
+        "events": (events_taken_part_in(), _over),
     }
     rows = [
-        each.order_by().annotate(name=Value(name)).values_list("name").annotate(Count("pk"))
-        for name, each in counted.items()
+        things.order_by()
+        .annotate(name=Value(name))
+        .values_list("name")
+        .annotate(**_at_each_instant(situation, until))
+        for name, (things, until) in counted.items()
     ]
-    return dict(rows[0].union(*rows[1:], all=True))
+    told = {name: numbers for name, *numbers in rows[0].union(*rows[1:], all=True)}
+    instants = range(len(situation.instants))
+    return [{name: numbers[place] for name, numbers in told.items()} for place in instants]
+
+
+def _at_each_instant(situation, until):
+    return {
+        f"at_{place}": Count("pk", filter=until(situation, at))
+        for place, at in enumerate(situation.instants)
+    }
 
 
 def benefits_until(situation, at):
-    """
-    The public benefits that had begun by an instant.
-
-    A benefit whose time is not known is among them today, but on the sheet of a round it is not:
-    nothing says that it had begun by then.
-    """
-    day = timezone.localdate(at).isoformat()
-    begun = Benefit.objects.public().filter(starts_on__earliest__lte=day)
-    return begun.exclude(starts_on="") if situation.is_of_round else begun
+    """The public benefits that had begun by an instant."""
+    return Benefit.objects.public().filter(_begun(situation, at))
 
 
-def benefits_received(situation, at):
-    """The benefits received by an instant."""
-    return benefits_until(situation, at).received()
-
-
-def events_taken_part_in(situation, at):
-    """The public events that were over by an instant, and in which the home city had a part."""
-    kept = Event.objects.public().exclude(city_role="")
+def events_taken_part_in():
+    """The public events that were held, and in which the home city has a part."""
     not_held = [Event.Status.CANCELLED, Event.Status.POSTPONED]
-    return kept.exclude(status__in=not_held).filter(over_at__lte=at)
+    return Event.objects.public().exclude(city_role="").exclude(status__in=not_held)
+
+
+def _begun(situation, at):
+    """
+    The condition that a benefit had begun by an instant.
+
+    One whose time is not known is among them today, but on the sheet of a round it is not: nothing
+    says that it had begun by then.
+    """
+    begun = Q(starts_on__earliest__lte=timezone.localdate(at).isoformat())
+    return begun & ~Q(starts_on="") if situation.is_of_round else begun
+
+
+def _over(_situation, at):
+    return Q(over_at__lte=at)
 
 
 def _of_status(name, status, now, before):

@@ -33,6 +33,11 @@ class Situation:
         """The local day of the instant."""
         return timezone.localdate(self.at)
 
+    @property
+    def instants(self):
+        """Its own, and that of the round before where there is one."""
+        return [self.at, instant_of(self.before)] if self.before else [self.at]
+
     @cached_property
     def part(self):
         """The part of the home city in the programme, None without any, and its baskets."""
@@ -89,6 +94,10 @@ def reports_until(round):
         round__is_example=round.is_example,
         round__ends_on__lte=round.ends_on,
     )
+
+
+def _is_before(earlier, round):
+    return earlier.programme_id == round.programme_id and earlier.ends_on < round.starts_on
 
 
 def _before(round):

@@ -1,5 +1,7 @@
 """The datasets for catalogues of open data: DCAT-AP 3 as JSON-LD (semiceu.github.io/DCAT-AP)."""
 
+from functools import cache
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +9,7 @@ from open_data.columns import LANGUAGES
 from open_data.datasets import DATASETS
 from open_data.digests import offered
 from open_data.files import FILES, LONG, files_of
-from open_data.manifest import in_languages, page_in
+from open_data.manifest import in_languages, named, page_in
 from open_data.state import State
 from open_data.writing.json_files import LICENCE
 from programme.models import City
@@ -65,7 +67,7 @@ def _dataset(dataset, digests, base_url, publisher):
     return {
         "@id": f"{base_url}{reverse('data_catalogue')}#{dataset.name}",
         "@type": "dcat:Dataset",
-        **_said(dataset.title, dataset.about),
+        **_about(dataset),
         "dct:identifier": dataset.name,
         "dct:publisher": {"@id": publisher["@id"]},
         "dct:language": [_language(code) for code in LANGUAGES],
@@ -78,6 +80,12 @@ def _dataset(dataset, digests, base_url, publisher):
             _distribution(file, digests.get(file.name), base_url) for file in files_of(dataset)
         ],
     }
+
+
+@cache
+def _about(dataset):
+    told = named(dataset)
+    return {f"dct:{name}": _in_each(texts) for name, texts in told.items()}
 
 
 def _distribution(file, digest, base_url):
@@ -120,8 +128,11 @@ def _said(title, description):
 
 
 def _texts(words):
-    told = in_languages(words)
-    return [{"@value": text, "@language": code} for code, text in told.items()]
+    return _in_each(in_languages(words))
+
+
+def _in_each(texts):
+    return [{"@value": text, "@language": code} for code, text in texts.items()]
 
 
 def _language(code):

@@ -7,6 +7,7 @@ Files, the page that explains them, the catalogue and the API are all made from 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from django.conf import settings
 from django.db.models import Case, F, When
@@ -46,6 +47,12 @@ class Several:
     of: Callable
     owner: str
     value: str
+
+    @cached_property
+    def pairs(self):
+        """All of them as (row, what is told), in order."""
+        names = self.owner, self.value
+        return self.of().order_by(*names).values_list(*names).distinct()
 
 
 @dataclass(frozen=True, eq=False)

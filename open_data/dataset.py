@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from open_data.columns import Column, Kind
@@ -14,7 +15,7 @@ class Dataset:
     """
     The public rows of a model.
 
-    `rows` makes the set of them; it is asked anew each time, since the clock decides too.
+    `public` makes the set of them, from the code only: the clock enters when the database is asked.
     `key` names the column by which the API finds a row. `hangs_on` are models, besides its
     own, of which a change may change rows or what is told of them. `form` narrows as the page does.
     """
@@ -23,11 +24,29 @@ class Dataset:
     title: Promise
     about: Promise
     model: type
-    rows: Callable
+    public: Callable
     columns: tuple[Column, ...]
     key: str = "id"
     hangs_on: tuple = ()
     form: type | None = None
+
+    def rows(self):
+        """The set of them."""
+        return self._rows.all()
+
+    def as_told(self):
+        """The same as tuples of all that is told of them but lists, by their numbers."""
+        return self._as_told.all()
+
+    @cached_property
+    def _rows(self):
+        return self.public()
+
+    @cached_property
+    def _as_told(self):
+        asked = [expression for column in self.columns for expression in column.expressions()]
+        # Django's own: each column says its language, and looking for another one takes time in each row.
+        return QuerySet.values_list(self._rows.order_by("pk"), "pk", *asked)
 
     @cached_property
     def wide(self):

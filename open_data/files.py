@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -68,7 +69,7 @@ class File:
 
     def get_absolute_url(self):
         """Where it is: the same in all languages."""
-        return reverse("data_file", args=[self.name])
+        return _address(self.name)
 
     def table(self):
         """Its content, to be read once."""
@@ -87,6 +88,11 @@ class File:
                 yield b"".join(held)
                 held, size = [], 0
         yield b"".join(held)
+
+
+@cache
+def _address(name):
+    return reverse("data_file", args=[name])
 
 
 def long_rows(dataset):

@@ -1,5 +1,7 @@
 """What there is to fetch, for programs: datasets, columns in three languages, files and hashes."""
 
+from functools import cache
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -29,11 +31,19 @@ def _dataset(dataset, digests, base_url):
     files = files_of(dataset)
     return {
         "name": dataset.name,
-        "title": in_languages(dataset.title),
-        "description": in_languages(dataset.about),
+        **named(dataset),
         "rows": digests[files[0].name].rows,
         "columns": [explained(column) for column in dataset.columns],
         "files": [_file(file, digests[file.name], base_url) for file in files],
+    }
+
+
+@cache
+def named(dataset):
+    """What a dataset is called and tells, in three languages."""
+    return {
+        "title": in_languages(dataset.title),
+        "description": in_languages(dataset.about),
     }
 
 
@@ -49,6 +59,7 @@ def _file(file, digest, base_url):
     }
 
 
+@cache
 def explained(column):
     """A column with its words in three languages."""
     return {
@@ -78,6 +89,7 @@ def in_languages(words):
     return told
 
 
+@cache
 def page_in(name, code, *args):
     """The address of a page in a language."""
     with translation.override(code):

@@ -6,8 +6,6 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from itertools import islice
 
-from django.db.models import QuerySet
-
 from programme.numbers import plain
 
 # As many as are fetched at once.
@@ -18,15 +16,13 @@ TEXTS = {type(None), str}
 
 def read(dataset, rows=None, limit=None):
     """
-    The rows as tuples in the order of `dataset.wide`, by their numbers; `rows` narrows them.
+    The rows as tuples in the order of `dataset.wide`, by their numbers; `rows` are some of `as_told()`.
 
     Cells are None, bool, int, Decimal, text or a list of these: dates and times are text
     in the words of ISO 8601, and nothing known is None.
     """
-    rows = (dataset.rows() if rows is None else rows).order_by("pk")
-    asked = [expression for column in dataset.columns for expression in column.expressions()]
-    # Django's own: each column says its language, and looking for another one takes time in each row.
-    fetched = QuerySet.values_list(rows, "pk", *asked)[:limit].iterator(chunk_size=CHUNK)
+    rows = dataset.as_told() if rows is None else rows
+    fetched = rows[:limit].iterator(chunk_size=CHUNK)
     columns = [column for column in dataset.columns for _name in column.names()]
     readers = [column.reads() if column.reads else None for column in columns]
     places = [dataset.wide.index(column.name) for column in dataset.lists]
@@ -57,11 +53,7 @@ def _lists(dataset, pks):
     found = []
     for several in (column.several for column in dataset.lists):
         values = defaultdict(list)
-        things = several.of().filter(**_about(several.owner, pks))
-        pairs = things.order_by(several.owner, several.value).values_list(
-            several.owner, several.value
-        )
-        for owner, value in pairs.distinct():
+        for owner, value in several.pairs.filter(**_about(several.owner, pks)):
             values[owner].append(value)
         found.append(values)
     return found

@@ -23,9 +23,15 @@ class State:
     def __init__(self):
         self.now = timezone.now()
         self._passed = {}
+        self._fingerprints = {}
 
     def fingerprint(self, dataset):
         """A text that is another one when the data of the dataset may be."""
+        if dataset.name not in self._fingerprints:
+            self._fingerprints[dataset.name] = self._seen(dataset)
+        return self._fingerprints[dataset.name]
+
+    def _seen(self, dataset):
         self.look_at([dataset])
         models = {model._meta.label_lower: model for model in (dataset.model, *dataset.hangs_on)}
         seen = [

@@ -9,7 +9,7 @@ from open_data import catalogue as catalogues
 from open_data import manifest as manifests
 from open_data.datasets import DATASETS, TOPICS, counted
 from open_data.digests import known, offered
-from open_data.files import FILES, LONG_COLUMNS, files_of
+from open_data.files import FILES, files_of
 from open_data.state import State
 
 READABLE = {"ensure_ascii": False, "indent": 1}
@@ -19,10 +19,7 @@ READABLE = {"ensure_ascii": False, "indent": 1}
 def data(request):
     # Sizes are told where one file is chosen: to know them all, all files would have to be read.
     rows = counted()
-    topics = [
-        (topic, [(each, files_of(each), rows[each.name]) for each in datasets])
-        for topic, datasets in TOPICS
-    ]
+    topics = [(topic, [(each, rows[each.name]) for each in datasets]) for topic, datasets in TOPICS]
     return render(request, "open_data/data.html", {"topics": topics, "base_url": base_url(request)})
 
 
@@ -32,8 +29,7 @@ def dataset(request, name):
         raise Http404
     chosen = DATASETS[name]
     context = told(chosen, offered(files_of(chosen), State()))
-    context |= {"long_columns": LONG_COLUMNS, "base_url": base_url(request)}
-    return render(request, "open_data/dataset.html", context)
+    return render(request, "open_data/dataset.html", context | {"base_url": base_url(request)})
 
 
 @require_safe
@@ -41,7 +37,6 @@ def api(request):
     """How to use the API, without the script that its framework would need for that."""
     context = {
         "base_url": base_url(request),
-        "datasets": [(each, each.filters) for each in DATASETS.values()],
         "limit": settings.API_LIMIT,
     }
     return render(request, "open_data/api.html", context)

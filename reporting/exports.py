@@ -103,6 +103,7 @@ def _approved(round):
     revisions = ReportRevision.objects.exclude(kind=ReportRevision.Kind.SUBMITTED)
     revisions = revisions.select_related("correction").defer("salts").order_by("number")
     reports = public_reports(round).select_related("round", "action")
+    reports = reports.only("round__slug", "action__code")
     return list(reports.prefetch_related(Prefetch("revisions", revisions, to_attr="public")))
 
 

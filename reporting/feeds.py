@@ -6,11 +6,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from programme.feeds import PublicFeed, latest_told, of_home_city
+from programme.building import made_once
+from programme.feeds import PublicFeed, of_home_city, told_at
 from programme.models import StrategyAction
-from reporting.history import lined, public_corrections
-from reporting.models import ActionReport
-from reporting.progress import unmixed
+from reporting.history import REPORT, lined, public_corrections
+from reporting.progress import told_reports
 from reporting.told import in_language, percent_in_words
 
 PARENTS = ("action__", "action__strategy__", "action__strategy__programme__")
@@ -30,10 +30,7 @@ class ReportFeed(PublicFeed):
 
     def latest(self, **of):
         """The reports that are meant, with the status of the report before, None of the first."""
-        related = ("round", "action", "approved_revision")
-        reports = unmixed(ActionReport.objects.public()).filter(**of).select_related(*related)
-        told = reports.defer("approved_revision__salts").annotate(status_before=_status_before())
-        return latest_told(told, *PARENTS, at="approved_revision__made_at")
+        return _latest_reports().filter(**of)
 
     def item_title(self, report):
         told = report.approved_revision.snapshot
@@ -114,9 +111,21 @@ def _lines(report):
     yield in_language(told["texts"][words]).text
 
 
+@made_once
+def _latest_reports():
+    seen_at = told_at(*PARENTS, at="approved_revision__made_at")
+    return (
+        told_reports()
+        .select_related("round", "action", "approved_revision")
+        .only(*REPORT)
+        .annotate(told_at=seen_at, status_before=_status_before())
+        .order_by("-told_at", "-pk")
+    )
+
+
 def _status_before():
-    earlier = ActionReport.objects.public().filter(
+    earlier = told_reports().filter(
         action=OuterRef("action"), round__ends_on__lt=OuterRef("round__starts_on")
     )
-    codes = unmixed(earlier).order_by("-round__ends_on")
+    codes = earlier.order_by("-round__ends_on")
     return Subquery(codes.values("approved_revision__snapshot__status__code")[:1])

@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from programme import numbers
+from programme.building import made_once
 from programme.languages import Shown
 from programme.models import StrategyAction
 from reporting.models import Correction, ReportRevision, ReportValue
@@ -39,6 +40,15 @@ ROLES = {
     "approver": gettext_lazy("the approver"),
     "translator": gettext_lazy("the translator"),
 }
+# What the row of a correction and that of a report are drawn from.
+CORRECTION = (
+    *("changes", "category", "reason", "language"),
+    *("report__round__slug", "report__round__is_example", "report__action__code"),
+    *("revision__number", "revision__made_at", "revision__snapshot"),
+)
+REPORT = ("round__slug", "action__code", "approved_revision__snapshot")
+# The moves that make a public revision.
+MAKE_A_REVISION = ("approve", "correct", "translate")
 # Words in a snapshot that follow from a code beside them.
 DERIVED = {"words", "reason_words"}
 
@@ -68,6 +78,7 @@ class Entry:
         return self.revision.correction if is_one else None
 
 
+@made_once
 def public_corrections():
     """The confirmed corrections, the latest first, with all that a row shows."""
     return _with_all(unmixed(Correction.objects.public(), "report__round__"))
@@ -95,7 +106,7 @@ def _hidden_in(corrections):
 
 def _with_all(corrections):
     related = ("report__round", "report__action", "revision")
-    return corrections.select_related(*related).defer("revision__salts")
+    return corrections.select_related(*related).only(*CORRECTION)
 
 
 def with_corrected_at(reports):
@@ -107,16 +118,27 @@ def with_corrected_at(reports):
     return reports.annotate(corrected_at=Subquery(latest))
 
 
+def in_rows(reports):
+    """Approved reports with what the rows of a list show of them."""
+    related = ("round", "action", "approved_revision")
+    return with_corrected_at(reports).select_related(*related).only(*REPORT)
+
+
 def public_revisions(report):
     """The revisions that visitors may read, the latest first."""
     revisions = report.revisions.exclude(kind=ReportRevision.Kind.SUBMITTED)
     return revisions.select_related("correction").defer("salts").order_by("-number")
 
 
-def story_of(report, revisions):
-    """The public revisions with the role of who made them and what they changed."""
-    moves = report.transitions.filter(name__in=["approve", "correct", "translate"])
-    roles = dict(moves.values_list("made_at", "actor_role"))
+def roles_in(report):
+    """In which role a report was sent and its revisions were made, as [(move, when, role)]."""
+    moves = report.transitions.filter(name__in=["submit", *MAKE_A_REVISION])
+    return list(moves.order_by("sequence").values_list("name", "made_at", "actor_role"))
+
+
+def story_of(revisions, roles):
+    """The public revisions with the role (of `roles_in`) of who made them and what they changed."""
+    roles = {at: role for move, at, role in roles if move in MAKE_A_REVISION}
     corrections = [each.correction for each in revisions if _is_correction(each)]
     hidden = _hidden_in(corrections)
     return [
@@ -125,13 +147,13 @@ def story_of(report, revisions):
     ]
 
 
-def reporter_in_words(report):
+def reporter_in_words(report, roles):
     """Who sent the report: by name where the person allows it, else by role."""
     person = report.submitted_by_person
     if person and person.is_named:
         return person.name
-    sent = report.transitions.filter(name="submit", made_at=report.submitted_at)
-    return _role_in_words(sent.values_list("actor_role", flat=True).first())
+    sent = (role for move, at, role in roles if (move, at) == ("submit", report.submitted_at))
+    return _role_in_words(next(sent, None))
 
 
 def corrected_fields(revisions):

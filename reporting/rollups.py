@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programme.models import Indicator
 from programme.numbers import FINEST, share_of
+from programme.words import in_every_language
 from reporting.models import ActionReport, ReportingRound, ReportValue
 
 RollUpKind = Indicator.RollUp
@@ -100,8 +101,11 @@ def roll_up(kind, reported):
 def roll_ups(round):
     """The public indicators that reports up to a round tell of, as (indicator, roll-up)."""
     told = _told_until(round)
-    found = Indicator.objects.public().filter(pk__in=told) if told else []
+    found = Indicator.objects.public().filter(pk__in=told).only(*SHOWN) if told else []
     return [(each, roll_up(kind_of(each), told[each.pk])) for each in found]
+
+
+SHOWN = ("slug", "is_share", "roll_up", *in_every_language("name", "unit"))
 
 
 def kind_of(indicator):
@@ -111,9 +115,7 @@ def kind_of(indicator):
 
 def _told_until(round):
     """What the reports up to a round give of indicators that are rolled up, by the key of each."""
-    rounds = ReportingRound.objects.filter(
-        programme=round.programme_id, ends_on__lte=round.ends_on
-    ).in_bulk()
+    rounds = {each.pk: each for each in round.so_far}
     is_rolled_up = Q(indicator__is_share=True) | ~Q(indicator__roll_up=RollUpKind.NONE)
     # The rows say the same as the revisions (`verify_reports`) and are far quicker to read.
     values = ReportValue.objects.filter(

@@ -40,11 +40,18 @@ class Sought:
 
     @classmethod
     def of_all(cls, terms):
-        """The same of all terms of a query; what nothing answers is read more loosely."""
-        for term in terms:
-            sought = cls.of(term)
-            looser = [] if sought.answers else [cls.of(each) for each in term.loosened()]
-            yield from looser if any(each.answers for each in looser) else [sought]
+        """
+        The same of the terms of a query, as {term: [sought]}, for readers of any language.
+
+        What nothing answers is read more loosely. One more than is searched for: one may be left out.
+        """
+        return {term: cls._loosely(term) for term in terms[: MOST_TERMS + 1]}
+
+    @classmethod
+    def _loosely(cls, term):
+        sought = cls.of(term)
+        looser = [] if sought.answers else [cls.of(each) for each in term.loosened()]
+        return looser if any(each.answers for each in looser) else [sought]
 
 
 def _spelled(term, bases):
@@ -73,14 +80,20 @@ class Found:
 
 
 def find(terms, language):
-    """What readers of a language find by the terms of a query: groups by their best."""
+    """What readers of a language find by the terms of a query."""
+    return found_by(Sought.of_all(terms), language)
+
+
+def found_by(sought, language):
+    """What readers of a language find by what is `sought` (of all terms): groups by their best."""
+    sought = [each for some in list(sought.values())[:MOST_TERMS] for each in some]
     with translation.override(language):
-        sought = list(Sought.of_all(terms[:MOST_TERMS]))
         ranks, words = pages.find([each.term for each in sought])
         ranks = {("page", place): rank for place, rank in ranks.items()}
         days, cut = {}, frozenset()
         if sought and all(each.answers for each in sought):
-            sought.sort(key=lambda each: _how_common(each, language))
+            if len(sought) > 1:
+                sought.sort(key=lambda each: _how_common(each, language))
             standing, cut = _standing(sought, language)
             days = {(kind, row): dated for kind, row, _word, _is_in_title, dated in standing}
             ranks |= _ranks(sought, standing, language)
@@ -137,10 +150,13 @@ def _together(sought, language):
 
 def _is_public(kinds):
     """The condition that the thing itself is shown to visitors now."""
-    return reduce(
-        or_,
-        (Q(kind=kind.name) & Q(Exists(kind.public().filter(pk=OuterRef("row")))) for kind in kinds),
-    )
+    return reduce(or_, (IS_PUBLIC[kind.name] for kind in kinds))
+
+
+IS_PUBLIC = {
+    kind.name: Q(kind=kind.name) & Q(Exists(kind.public().filter(pk=OuterRef("row"))))
+    for kind in KINDS
+}
 
 
 def _ranks(sought, standing, language):

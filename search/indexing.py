@@ -26,7 +26,7 @@ def take_in(kind, rows):
     """Read things of a kind anew, by their primary keys; those that are kept no longer are left out."""
     Occurrence.objects.filter(kind=kind.name, row__in=rows).delete()
     found = {}
-    for thing in kind.with_texts(kind.kept().filter(pk__in=rows)):
+    for thing in kind.read(kind.kept().filter(pk__in=rows)):
         dated = latest_day(kind, thing)
         for language in LANGUAGES:
             with translation.override(language):

@@ -2,7 +2,7 @@
 
 from html import unescape
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
@@ -23,10 +23,12 @@ from programme.models import (
     ThematicBasket,
 )
 from programme.prose import to_html
+from programme.words import in_every_language
+from reporting.history import REPORT
 from reporting.models import ActionReport, State
-from reporting.progress import unmixed
+from reporting.progress import told_reports
 from reporting.told import in_language, period_in_words, told_texts
-from search.reading import Kind, here
+from search.reading import Kind, here, told_along
 
 
 class Programmes(Kind):
@@ -34,6 +36,7 @@ class Programmes(Kind):
 
     name, model, heading = "programme", Programme, _("Programmes")
     title, names, texts = "name", ["short_name"], ["summary"]
+    columns = ["slug", "starts_on", "ends_on"]
     parts = {"phases": ["name", "deliverables"]}
 
 
@@ -50,15 +53,17 @@ class Cities(Kind):
 
     name, model, heading = "city", City, _("Cities")
     title, names, is_name = "name", ["native_name"], True
+    columns = ["slug", "country"]
 
     def with_texts(self, things):
-        return things.prefetch_related(Prefetch("participations", Participation.objects.public()))
+        parts = told_along("participations", Participation.objects.public())
+        return super().with_texts(things).prefetch_related(parts)
 
     def facts_of(self, thing):
         yield here(thing.country.name)
 
     def texts_of(self, thing):
-        for part in thing.participations.all():
+        for part in thing.told_participations:
             yield here(part.consortium)
 
 
@@ -67,6 +72,10 @@ class Events(Kind):
 
     name, model, heading = "event", Event, _("Events")
     parts = {"takeaways": ["title"], "agenda": ["title", "speaker_role"], "materials": ["title"]}
+    columns = [
+        *("slug", "kind", "mode", "address", "starts_on", "ends_on"),
+        *in_every_language("place", "summary", "body", "note"),
+    ]
 
     def facts_of(self, thing):
         yield here(thing.get_kind_display())
@@ -78,7 +87,7 @@ class Events(Kind):
         yield shown(thing, "summary")
         yield Shown(unescape(strip_tags(to_html(body.text))), body.language)
         yield from super().texts_of(thing)
-        for takeaway in thing.takeaways.all():
+        for takeaway in self.parts_of(thing, "takeaways"):
             if not (takeaway.action_id or takeaway.benefit_id):
                 yield shown(takeaway, "closed_reason")
         yield shown(thing, "note")
@@ -89,7 +98,7 @@ class Strategies(Kind):
     """Strategies."""
 
     name, model, heading = "strategy", Strategy, _("Strategies")
-    title, texts = "name", ["adopted_by"]
+    title, texts, columns = "name", ["adopted_by"], ["slug", "adopted_on"]
 
     def time_of(self, thing):
         return thing.adopted_on, thing.adopted_on
@@ -100,6 +109,7 @@ class Objectives(Kind):
 
     name, model, heading = "objective", Objective, _("Themes and target states")
     title, related, is_kept = "name", ["strategy"], Q(removed_at=None)
+    columns = ["code", "parent", "strategy__slug"]
 
     def facts_of(self, thing):
         yield here(_("Theme") if thing.is_theme else _("Target state"))
@@ -113,19 +123,20 @@ class Actions(Kind):
 
     name, model, heading = "action", StrategyAction, _("Actions")
     texts, parts, fetched = ["aim", "why", "origin"], {"milestones": ["title"]}, ["goals"]
+    columns = ["code", "status", "starts_on", "ends_on"]
 
     def with_texts(self, things):
-        answering = Prefetch("responsibilities", ActionOrganisation.objects.public())
+        answering = told_along("responsibilities", ActionOrganisation.objects.public())
         return super().with_texts(things).prefetch_related(answering)
 
     def facts_of(self, thing):
         yield here(thing.get_status_display())
-        for answering in thing.responsibilities.all():
+        for answering in thing.told_responsibilities:
             yield shown(answering.organisation, "name")
 
     def texts_of(self, thing):
         yield from super().texts_of(thing)
-        for goal in thing.goals.all():
+        for goal in thing.told_goals:
             yield here(goal.get_goal_display())
 
 
@@ -135,8 +146,12 @@ class Reports(Kind):
     name, model, heading = "report", ActionReport, _("Reports")
     related, is_kept = ["round", "action", "approved_revision"], Q(state=State.APPROVED)
 
+    def with_texts(self, things):
+        round = ("round__slug", "round__is_example", "round__starts_on", "round__ends_on")
+        return things.select_related(*self.related).only(*REPORT, *round)
+
     def public(self):
-        return unmixed(super().public())
+        return told_reports()
 
     def code_of(self, thing):
         return thing.approved_revision.snapshot["action"]["code"]
@@ -166,6 +181,7 @@ class Indicators(Kind):
 
     name, model, heading = "indicator", Indicator, _("Indicators")
     title, parts = "name", {"values": ["note"]}
+    columns = ["slug", *in_every_language("unit", "scope")]
 
     def facts_of(self, thing):
         yield shown(thing, "unit")
@@ -177,6 +193,7 @@ class Benefits(Kind):
 
     name, model, heading = "benefit", Benefit, _("Benefits")
     texts = ["description", "evidence"]
+    columns = ["slug", "kind", "standing", "starts_on", "ends_on"]
 
     def facts_of(self, thing):
         yield here(thing.get_kind_display())
@@ -187,6 +204,7 @@ class News(Kind):
     """News."""
 
     name, model, heading, texts = "news", NewsItem, _("News"), ["summary"]
+    columns = ["slug", "published_on"]
 
     def time_of(self, thing):
         return thing.published_on, thing.published_on

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from programme.templatetags.programme_tags import ONLY_IN
@@ -26,7 +26,8 @@ class Hit:
 
 def hits(kind, rows, words):
     """The things of a kind with these primary keys, in this order, as far as they are public now."""
-    things = {thing.pk: thing for thing in kind.with_texts(kind.public().filter(pk__in=rows))}
+    found = kind.read(kind.public().filter(pk__in=rows).order_by())
+    things = {thing.pk: thing for thing in found}
     return [hit(kind, things[row], words) for row in rows if row in things]
 
 
@@ -85,13 +86,14 @@ def cut(text, words):
 def with_marks(text, words):
     """A text as HTML in which the words are marked."""
     text = normalize("NFC", str(text))
-    ends = [0, *(end for _start, end in spots(text, words))]
-    pieces = [
-        (text[last:start], text[start:end])
-        for last, (start, end) in zip(ends, spots(text, words), strict=False)
-    ]
+    pieces, last = [], 0
+    for start, end in spots(text, words):
+        pieces.append((text[last:start], text[start:end]))
+        last = end
+    if not pieces:
+        return escape(text)
     marked = format_html_join("", "{}<mark>{}</mark>", pieces)
-    return format_html("{}{}", marked, text[ends[-1] :])
+    return marked + escape(text[last:])
 
 
 def found(text, words):

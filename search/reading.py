@@ -1,17 +1,25 @@
 """How a thing is read: what visitors see of it in the active language."""
 
-from django.db.models import Q
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from programme import dates
 from programme.dates import PartialDate
 from programme.languages import Shown, shown
+from programme.words import in_every_language
 
 
 def here(text):
     """A text of the page itself, or one that belongs to no language."""
     return Shown(capfirst(str(text or "")), get_language())
+
+
+def told_along(relation, parts=None):
+    """What belongs to each thing, as a list `told_…`: so Django makes no queryset for each."""
+    return Prefetch(relation, parts, to_attr=f"told_{relation}")
 
 
 class Kind:
@@ -23,6 +31,8 @@ class Kind:
     """
 
     title, names, texts, parts = "title", [], [], {}
+    # What else is read of a thing.
+    columns = ["slug"]
     related, fetched = [], []
     is_name = False
     # What may be public without a further change of the row; the rest is not worth reading.
@@ -36,9 +46,32 @@ class Kind:
         """What the index knows."""
         return self.model.objects.filter(self.is_kept)
 
+    def read(self, things):
+        """A list of some things with all that is read of them; parts are asked for where there are any."""
+        found = list(self.with_texts(things).annotate(**self._has_parts))
+        for relation in self.parts:
+            with_parts = [thing for thing in found if getattr(thing, f"has_{relation}")]
+            prefetch_related_objects(with_parts, told_along(relation))
+        return found
+
+    @cached_property
+    def _has_parts(self):
+        rows = {relation: self.model._meta.get_field(relation) for relation in self.parts}
+        parts = {
+            relation: row.related_model.objects.filter(**{row.field.name: OuterRef("pk")})
+            for relation, row in rows.items()
+        }
+        return {f"has_{relation}": Exists(each.order_by()) for relation, each in parts.items()}
+
     def with_texts(self, things):
-        """Fetch all that is read of them along."""
-        return things.select_related(*self.related).prefetch_related(*self.fetched, *self.parts)
+        """Fetch what is read of them along, but for their parts."""
+        told = in_every_language(self.title, *self.texts)
+        things = things.select_related(*self.related).only(*told, *self.names, *self.columns)
+        return things.prefetch_related(*map(told_along, self.fetched))
+
+    def parts_of(self, thing, relation):
+        """The parts of a thing that has been read."""
+        return getattr(thing, f"told_{relation}", [])
 
     def code_of(self, thing):
         """A code such as 3.I.70."""
@@ -63,7 +96,7 @@ class Kind:
         for field in self.texts:
             yield shown(thing, field)
         for relation, fields in self.parts.items():
-            for part in getattr(thing, relation).all():
+            for part in self.parts_of(thing, relation):
                 yield from (shown(part, field) for field in fields)
 
     def time_of(self, thing):

@@ -19,9 +19,7 @@ from tests.factories import make_city
 MOST = 8
 EXCUSED = {
     "search-found": "asks of each kind of what was found, and of its parts",
-    "search-one-kind": "asks for the parts of a kind, of which texts are shown",
     "search-fallback": "asks of each kind of what was found, and of its parts",
-    "search-none": "seeks once more in each other language",
     "sitemap": "asks of each kind of page",
     "cities-chosen": "asks for the chosen cities apart from the most populous ones",
 }

@@ -39,9 +39,8 @@ def rows_of(request, dataset, query):
 def row_of(dataset, key, language):
     """One row by its key. Raises Http404."""
     is_possible = "\0" not in str(key)
-    rows = (
-        dataset.rows().filter(**{dataset.key: key}) if is_possible else dataset.model.objects.none()
-    )
+    rows = dataset.as_told()
+    rows = rows.filter(**{dataset.key: key}) if is_possible else rows.none()
     row = next(read(dataset, rows, 1), None)
     if row is None:
         raise Http404(f"There is no “{key}” in {dataset.name}.")
@@ -50,7 +49,7 @@ def row_of(dataset, key, language):
 
 def narrowed(dataset, query):
     """The rows that match all that is asked. Raises Http404 for a name that is not known."""
-    rows = dataset.rows()
+    rows = dataset.as_told()
     for column in dataset.references:
         if (value := getattr(query, column.name)) is not None:
             _must_be_known(DATASETS[column.refers], value)

@@ -4,6 +4,7 @@ from django.db.models import Count, Value
 from django.utils.translation import gettext_lazy as _
 
 from open_data.datasets import actions, events, network, record, reporting, results, strategy
+from programme.building import made_once
 
 TOPICS = (
     (_("The network"), network.DATASETS),
@@ -17,6 +18,11 @@ DATASETS = {dataset.name: dataset for _topic, datasets in TOPICS for dataset in 
 
 def counted():
     """How many rows each dataset has, as {name: number}: all of them by one question."""
+    return dict.fromkeys(DATASETS, 0) | dict(_counts())
+
+
+@made_once
+def _counts():
     counts = [
         dataset.rows()
         .order_by()
@@ -25,4 +31,4 @@ def counted():
         .annotate(Count("pk"))
         for name, dataset in DATASETS.items()
     ]
-    return dict.fromkeys(DATASETS, 0) | dict(counts[0].union(*counts[1:], all=True))
+    return counts[0].union(*counts[1:], all=True)

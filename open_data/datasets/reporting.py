@@ -5,13 +5,13 @@ A report is told as its public revision has it, which is frozen, and not as its 
 """
 
 from django.db.models import Case, Q, When
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from open_data.columns import Column, Kind
 from open_data.dataset import Dataset
 from open_data.datasets.common import ID, SLUG, action, name, programme, text
 from programme.models import Programme, Strategy, StrategyAction
+from programme.models.publication import Present
 from reporting.models import ActionReport, ReportingRound
 
 SNAPSHOT = "approved_revision__snapshot"
@@ -30,8 +30,7 @@ def reports():
 
 def note_of_ended(language):
     """The public note of a round, which is public once the round has closed."""
-    now = timezone.now()
-    ended = Q(closes_at__lte=now) | Q(archived_at__lte=now)
+    ended = Q(closes_at__lte=Present()) | Q(archived_at__lte=Present())
     return Case(When(ended, then=f"public_note_{language}"), default=None)
 
 

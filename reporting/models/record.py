@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from programme.models.publication import published
+from programme.models.publication import Present, built_once, published
 from reporting.models.people import Person
 from reporting.models.reports import ActionReport, State, on_public_action
 from reporting.models.rounds import LockException
@@ -159,12 +159,13 @@ class ReportTransition(models.Model):
 
 
 class CorrectionQuerySet(models.QuerySet):
+    @built_once
     def public(self):
         """The confirmed ones of reports that visitors see, the latest first."""
         return self.filter(
             on_public_action("report__"),
             published("report__round__programme__"),
-            report__round__opens_at__lte=timezone.now(),
+            report__round__opens_at__lte=Present(),
             revision__isnull=False,
         ).order_by("-revision__made_at", "-pk")
 

@@ -8,10 +8,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from programme.models import Programme
 from programme.models.publication import Present, built_once, published
+from programme.words import in_every_language
 from reporting.models.people import Person
 
 # Names of pages below /report/.
@@ -109,6 +111,14 @@ class ReportingRound(models.Model):
 
     def get_absolute_url(self):
         return reverse("reporting:round_detail", args=[self.slug])
+
+    @cached_property
+    def so_far(self):
+        """It and the earlier rounds of its programme, the latest first: name, address and end of each."""
+        rounds = ReportingRound.objects.filter(
+            programme=self.programme_id, ends_on__lte=self.ends_on
+        )
+        return list(rounds.only("slug", "ends_on", *in_every_language("name")))
 
     @property
     def state(self):

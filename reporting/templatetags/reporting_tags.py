@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from programme.words import in_every_language
 from reporting import told
-from reporting.history import with_corrected_at
-from reporting.models import ActionReport, ReportingRound, State
-from reporting.progress import counted_rounds, state_in_words, unmixed
+from reporting.history import REPORT, with_corrected_at
+from reporting.models import ActionReport, State
+from reporting.progress import latest_rounds, state_in_words, told_reports, unmixed
 
 register = template.Library()
 
@@ -58,6 +59,7 @@ def freshness(action):
     """In which round the status of an action was reported, and when that was approved."""
     reports = ActionReport.objects.public().filter(action=action, round__is_example=False)
     latest = reports.select_related("round").order_by("-round__ends_on")
+    latest = latest.only("approved_at", *in_every_language("round__name"))
     return {"report": latest.first() if action.reported_status else None, "action": action}
 
 
@@ -69,15 +71,17 @@ def action_reports(action):
     )
     related = ("round", "action", "approved_revision")
     reports = with_corrected_at(reports).select_related(*related).order_by("-round__ends_on")
-    return {"reports": reports.defer("approved_revision__salts")}
+    told = ("waive_reason", "approved_at", "round__is_example", *in_every_language("round__name"))
+    return {"reports": reports.only(*REPORT, *told)}
 
 
 @register.inclusion_tag("reporting/_reported_values.html")
 def reported_values(indicator):
     """The values of an indicator in approved reports, the latest first."""
-    reports = unmixed(ActionReport.objects.public()).filter(values__indicator=indicator)
+    reports = told_reports().filter(values__indicator=indicator)
     related = ("round", "action", "approved_revision")
     reports = reports.select_related(*related).order_by("-round__ends_on", "action__sort_key")
+    reports = reports.only(*REPORT, "round__is_example", *in_every_language("round__name"))
     values = [(report, report.approved_revision.snapshot["values"]) for report in reports]
     slug = indicator.slug
     return {
@@ -88,13 +92,10 @@ def reported_values(indicator):
 @register.simple_tag
 def latest_approval():
     """When a report was approved last; None before the first."""
-    reports = unmixed(ActionReport.objects.public())
-    return reports.aggregate(latest=Max("approved_at"))["latest"]
+    return told_reports().aggregate(latest=Max("approved_at"))["latest"]
 
 
 @register.inclusion_tag("reporting/_latest_round.html")
 def latest_round():
     """How much of the latest round has been reported."""
-    # Only the reports of one round are counted.
-    latest = unmixed(ReportingRound.objects.public(), "").values("pk")[:1]
-    return {"round": counted_rounds().filter(pk__in=latest).first()}
+    return {"round": latest_rounds().first()}

@@ -18,10 +18,16 @@ from reporting.models import ActionReport, ReportingRound, State
 # How many actions the overview and the page of a round name of each sort.
 FEW, MANY = 10, 100
 
+# Of a report itself, what its page tells beside its revisions.
+REPORT = (
+    *("submitted_at", "round__slug", "round__is_example", "action__code"),
+    *("submitted_by_person__name", "submitted_by_person__is_named"),
+)
+
 
 @require_safe
 def progress(request):
-    rounds = list(reading.unmixed(reading.counted_rounds(), ""))
+    rounds = list(reading.told_rounds())
     grouping_form = GroupingForm(request.GET)
     groups = grouped(StrategyAction.objects.public(), grouping_form.chosen_or_first)
     context = {
@@ -41,15 +47,13 @@ def progress(request):
 def round_detail(request, slug):
     round = get_object_or_404(reading.counted_rounds(), slug=slug)
     standings = reading.standings_in(round)
-    reports = history.with_corrected_at(reading.public_reports(round))
-    paginator = Paginator(
-        reports.select_related("round", "action", "approved_revision"), per_page=50
-    )
+    paginator = Paginator(history.in_rows(reading.public_reports(round)), per_page=50)
+    # They have been read already.
     paginator.count = len(standings)
     context = outcome(round, standings, MANY) | {
         "round": round,
         "statuses": reading.statuses_in(standings),
-        "between": reading.approved_between(round),
+        "between": reading.approved_between(standings.values()),
         "benefits": reading.benefits_in(round),
         "corrections": history.lined(history.corrections_in(round)),
         "page": paginator.get_page(request.GET.get("page")),
@@ -89,9 +93,10 @@ def round_json(request, slug):
 @require_safe
 def report_detail(request, slug, code):
     related = ("round", "action", "submitted_by_person")
-    reports = ActionReport.objects.public().select_related(*related)
+    reports = ActionReport.objects.public().select_related(*related).only(*REPORT)
     report = get_object_or_404(reports, round__slug=slug, action__code=code)
     revisions = list(history.public_revisions(report))
+    roles = history.roles_in(report)
     number = request.GET.get("revision") or str(revisions[0].number)
     shown = next((each for each in revisions if str(each.number) == number), None)
     if shown is None:
@@ -100,8 +105,8 @@ def report_detail(request, slug, code):
         "report": report,
         "shown": shown,
         "current": revisions[0],
-        "reporter": history.reporter_in_words(report),
-        "story": history.story_of(report, revisions),
+        "reporter": history.reporter_in_words(report, roles),
+        "story": history.story_of(revisions, roles),
     }
     return render(request, "reporting/report_detail.html", context | told_by(shown, revisions))
 

@@ -415,5 +415,5 @@ def test_number_of_queries_does_not_grow(client, two_rounds, count, django_asser
 
     with django_assert_num_queries(13):
         client.get(pages.address())
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         client.get(pages.address(round=autumn))
