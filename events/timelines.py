@@ -20,7 +20,7 @@ from programme.numbers import in_words as number_in_words
 # A table of more rows than this is folded away.
 SHORT = 12
 # More lie upon each other in the chart.
-MOST_EVENTS = 300
+MOST_EVENTS = 100
 LANE, LANE_WITH_NUMBERS, AROUND = 14, 22, 8
 STEP = "step"
 

@@ -18,7 +18,7 @@ from programme.cutting import Beginning
 from programme.models import Benefit, City, StrategyAction, ThematicBasket
 
 # More make a month unreadable, and a calendar file too heavy for the programs that fetch it daily.
-MOST_OF_A_MONTH, MOST_IN_A_CALENDAR = 300, 1000
+MOST_OF_A_MONTH, MOST_IN_A_CALENDAR = 50, 500
 
 
 @require_safe
@@ -81,7 +81,7 @@ def benefit_list(request):
     benefits = filter_form.narrow(Benefit.objects.public())
     shown = benefits.select_related("programme").by_standing()
     tally = benefits.tally()
-    paginator = Paginator(shown, per_page=100)
+    paginator = Paginator(shown, per_page=50)
     paginator.count = ledger.number(tally)
     page = paginator.get_page(request.GET.get("page"))
     groups = [

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from programme import embedding, whole
-from programme.cutting import MOST, Beginning
+from programme.cutting import Beginning
 from programme.forms import ActionFilterForm, CityFilterForm
 from programme.models import (
     BasketMembership,
@@ -21,6 +21,9 @@ from programme.models import (
     StrategyAction,
     ThematicBasket,
 )
+
+# How many actions the page of a strategy names of each of its themes and target states.
+MOST_OF_AN_OBJECTIVE = 10
 
 
 @require_safe
@@ -109,7 +112,7 @@ def strategy_detail(request, slug):
     strategies = Strategy.objects.public().with_counts().select_related("programme")
     strategy = get_object_or_404(strategies, slug=slug)
     # One more than is shown tells that there are more.
-    public = StrategyAction.objects.public()[: MOST + 1]
+    public = StrategyAction.objects.public().first_of_each("objective", MOST_OF_AN_OBJECTIVE + 1)
     actions = Prefetch("actions", public, to_attr="public_actions")
     target_states = Objective.objects.public().prefetch_related(actions)
     themes = (
@@ -122,7 +125,7 @@ def strategy_detail(request, slug):
         "strategy": strategy,
         "themes": themes,
         "without_theme": Beginning(without_theme),
-        "most": f":{MOST}",
+        "most": f":{MOST_OF_AN_OBJECTIVE}",
     }
     return render(request, "programme/strategy_detail.html", context)
 
@@ -132,12 +135,11 @@ def action_list(request):
     filter_form = ActionFilterForm(request.GET)
     actions = filter_form.narrow(StrategyAction.objects.public())
     statuses = actions.by_status()
-    page = Paginator(actions.select_related("objective__parent"), per_page=50).get_page(
-        request.GET.get("page")
-    )
+    paginator = Paginator(actions.select_related("objective__parent"), per_page=50)
+    paginator.count = sum(number for _status, number in statuses)
     context = {
         "filter_form": filter_form,
-        "page": page,
+        "page": paginator.get_page(request.GET.get("page")),
         "statuses": statuses,
         "loosened": filter_form.loosened(StrategyAction.objects.public()),
     }

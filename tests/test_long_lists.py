@@ -46,7 +46,7 @@ def test_a_full_map_shows_home_and_the_most_populous_cities(monkeypatch):
 
 @pytest.mark.parametrize("cut", [True, False])
 def test_a_strategy_leads_to_the_rest_of_its_actions(client, db, monkeypatch, cut):
-    monkeypatch.setattr("programme.views.MOST", 1 if cut else 2)
+    monkeypatch.setattr("programme.views.MOST_OF_AN_OBJECTIVE", 1 if cut else 2)
     monkeypatch.setattr(cutting, "MOST", 1)
     first, second = make_action(code="1.A.1"), make_action(code="1.A.2")
     StrategyAction.objects.update(strategy=first.strategy)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from programme.models.publication import PUBLICITY, built_once, published
 
 COUNTED = ["programme", "status", "over_at", "joint_event_number", "starts_on", "city_role"]
+COUNTED += ["kind"]
 # For the orders below, and that of the back office.
 INDEXES = [
     models.Index(fields=["-starts_on", "slug", "-id"], name="event_order"),
@@ -52,6 +53,8 @@ class EventQuerySet(models.QuerySet):
         same_time = Q(starts_on=event.starts_on, **{f"slug__{side}": event.slug})
         other_time = Q(**{f"starts_on__{side}": event.starts_on})
         known = self.filter(programme=event.programme_id).exclude(starts_on="")
+        # It follows from the rest, and an index can begin there.
+        known = known.filter(**{f"starts_on__{side}e": event.starts_on})
         return known.filter(other_time | same_time)
 
     def around(self, event):
