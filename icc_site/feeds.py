@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from events.feeds import BenefitFeed, EventFeed
 from events.models import Event
-from programme.feeds import LONGEST, NewsFeed, PublicFeed, latest_told, of_home_city
+from programme.feeds import NewsFeed, PublicFeed, of_home_city, told_at
 from programme.forms import coded
 from programme.languages import shown
 from programme.models import Benefit, NewsItem, Strategy, StrategyAction, ThematicBasket
 from reporting.feeds import CorrectionFeed, ReportFeed
+
+LONGEST = 50
 
 
 class NewsAsNew(NewsFeed):
@@ -75,7 +77,8 @@ class SiteFeed(MixedFeed):
 
     def sources(self, _site):
         """The feeds, each with its latest things."""
-        yield NEWS, latest_told(NewsItem.objects.public(), "", "programme__")
+        news = NewsItem.objects.public().annotate(told_at=told_at("", "programme__"))
+        yield NEWS, news.order_by("-told_at", "-pk")
         yield EVENTS, EVENTS.latest(Event.objects.public())
         yield BENEFITS, BENEFITS.latest(Benefit.objects.public())
         yield from reported()

@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from programme.feeds import PublicFeed, latest_told, of_home_city
+from programme.feeds import PublicFeed, of_home_city, told_at
 from programme.models import StrategyAction
 from reporting.history import lined, public_corrections
 from reporting.models import ActionReport
@@ -26,14 +26,18 @@ class ReportFeed(PublicFeed):
         return reverse("reporting:progress")
 
     def items(self):
-        return self.latest()
+        return self.latest()[:50]
 
     def latest(self, **of):
         """The reports that are meant, with the status of the report before, None of the first."""
-        related = ("round", "action", "approved_revision")
-        reports = unmixed(ActionReport.objects.public()).filter(**of).select_related(*related)
-        told = reports.defer("approved_revision__salts").annotate(status_before=_status_before())
-        return latest_told(told, *PARENTS, at="approved_revision__made_at")
+        reports = unmixed(ActionReport.objects.public()).filter(**of)
+        seen_at = told_at(*PARENTS, at="approved_revision__made_at")
+        return (
+            reports.select_related("round", "action", "approved_revision")
+            .defer("approved_revision__salts")
+            .annotate(told_at=seen_at, status_before=_status_before())
+            .order_by("-told_at", "-pk")
+        )
 
     def item_title(self, report):
         told = report.approved_revision.snapshot
