@@ -7,11 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.forms import BenefitFilterForm
-from events.models import Event
 from icc_site.sitemaps import InEachLanguage, PublicSitemap
 from programme import cutting, maps
 from programme.cutting import Beginning
-from programme.feeds import latest_told
 from programme.models import City, StrategyAction
 from programme.models.publication import hidden, published
 from programme.templatetags.map_tags import city_map
@@ -146,22 +144,3 @@ def test_a_long_choice_offers_its_beginning_and_what_is_chosen(db, monkeypatch):
     assert offered(event="late") == (["", "late"], {"event": "late"})
     assert offered(event="early") == (["", "late", "early"], {"event": "early"})
     assert offered(event="unknown\0") == (["", "late"], {})
-
-
-def test_a_feed_has_what_waited_for_its_time_before_what_was_edited_before_that(
-    db, monkeypatch, time_machine
-):
-    monkeypatch.setattr("programme.feeds.LONGEST", 2)
-    for slug, edited, publish_at in [
-        ("old", "2026-03-01", None),
-        ("waited", "2026-02-01", "2026-03-03T00:00Z"),
-        ("new", "2026-03-02", None),
-        ("waits", "2026-03-02", "2026-03-09T00:00Z"),
-    ]:
-        time_machine.move_to(f"{edited} 12:00Z", tick=False)
-        make_event(slug=slug, publish_at=publish_at)
-    time_machine.move_to("2026-03-04 12:00Z", tick=False)
-
-    latest = latest_told(Event.objects.public(), "", "programme__")
-
-    assert [event.slug for event in latest] == ["waited", "new"]

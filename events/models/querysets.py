@@ -14,7 +14,6 @@ INDEXES = [
     models.Index(fields=["-starts_on", "-starts_time", "slug"], name="past_events"),
     models.Index(fields=["starts_on", "starts_time", "slug"], name="upcoming_events"),
     models.Index(fields=["programme", "starts_on", "slug"], name="events_of_programme"),
-    models.Index(fields=["-updated_at", "-id"], name="latest_events"),
     # Counts of what is public read this and no row.
     models.Index(fields=[*PUBLICITY, *COUNTED, "id"], name="public_events"),
 ]

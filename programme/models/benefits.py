@@ -168,7 +168,6 @@ class Benefit(models.Model):
         ordering = ["-starts_on", "slug"]
         indexes = [
             models.Index(fields=["-starts_on", "slug"], name="benefit_order"),
-            models.Index(fields=["-updated_at", "-id"], name="latest_benefits"),
             models.Index(BY_STANDING, F("starts_on").desc(), "slug", name="benefits_by_standing"),
             models.Index(fields=[*PUBLICITY, *TOLD_APART, "id"], name="public_benefits"),
         ]
