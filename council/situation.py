@@ -28,7 +28,7 @@ class Situation:
     before: ReportingRound | None
     is_of_round: bool
 
-    @property
+    @cached_property
     def day(self):
         """The local day of the instant."""
         return timezone.localdate(self.at)
@@ -49,7 +49,8 @@ class Situation:
         missed = missed_milestones(self.day).filter(action=OuterRef("pk"))
         actions = StrategyAction.objects.public().order_by().annotate(misses=Exists(missed))
         columns = ("pk", "sort_key", "status", "stated_status", "ends_on", "misses")
-        return list(actions.values_list(*columns))
+        # None of them is in languages, which takes time to find out of each row.
+        return list(actions.rewrite(False).values_list(*columns))
 
     @property
     def reports(self):

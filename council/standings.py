@@ -57,21 +57,22 @@ def reported_until(round):
     # An earlier one counts where the round itself has none.
     latest = ActionReport.objects.filter(round=round, state=State.APPROVED).values("action")
     told = reports_until(round).filter(Q(round=round) | ~Q(action__in=latest))
-    return dict(told.order_by("round__ends_on").values_list("action_id", "status"))
+    told = told.order_by("round__ends_on").rewrite(False)
+    return dict(told.values_list("action_id", "status"))
 
 
 def late_actions(situation, statuses):
     """The actions that are late in a situation, the longest so first."""
-    open_actions = {
-        pk: Late(pk, sort_key, ends_on if _has_passed(ends_on, situation.day) else PartialDate())
-        for pk, sort_key, _status, stated_status, ends_on, _misses in situation.actions
-        if statuses.get(pk, stated_status) not in SETTLED
-    }
-    missing = [pk for pk, *_rest, misses in situation.actions if misses and pk in open_actions]
+    late, missing = {}, []
+    for pk, sort_key, _status, stated_status, ends_on, misses in situation.actions:
+        is_over = _has_passed(ends_on, situation.day)
+        if (is_over or misses) and statuses.get(pk, stated_status) not in SETTLED:
+            late[pk] = Late(pk, sort_key, ends_on if is_over else PartialDate())
+            missing += [pk] if misses else []
     milestones = missed_milestones(situation.day).filter(action__in=missing)
     for milestone in milestones.order_by("due_on", "pk"):
-        open_actions[milestone.action_id].milestones.append(milestone)
-    late = [each for each in open_actions.values() if each.planned_end or each.milestones]
+        late[milestone.action_id].milestones.append(milestone)
+    late = [each for each in late.values() if each.planned_end or each.milestones]
     return sorted(late, key=lambda each: (each.since, each.sort_key))
 
 

@@ -11,7 +11,7 @@ from events.models import Event, EventChange
 from events.structured import as_told
 from programme import numbers
 from programme.dates import span_in_words
-from programme.feeds import PublicFeed, latest_told, of_home_city
+from programme.feeds import PublicFeed, of_home_city, told_at
 from programme.languages import shown
 from programme.models import Benefit
 
@@ -32,11 +32,11 @@ class EventFeed(PublicFeed):
     def items(self, filter_form):
         if not filter_form.chosen:
             return queries.latest_events()
-        return self.latest(filter_form.narrow(Event.objects.public()))
+        return self.latest(filter_form.narrow(Event.objects.public()))[:50]
 
     def latest(self, events):
         """The latest first; what waited for its time is new when that has come."""
-        return latest_told(events, "", "programme__")
+        return events.annotate(told_at=told_at("", "programme__")).order_by("-told_at", "-pk")
 
     def item_title(self, event):
         title = shown(event, "title").text
@@ -100,11 +100,11 @@ class BenefitFeed(PublicFeed):
     def items(self, filter_form):
         if not filter_form.chosen:
             return queries.latest_benefits()
-        return self.latest(filter_form.narrow(Benefit.objects.public()))
+        return self.latest(filter_form.narrow(Benefit.objects.public()))[:50]
 
     def latest(self, benefits):
         """The latest first; what waited for its time is new when that has come."""
-        return latest_told(benefits, "", "programme__")
+        return benefits.annotate(told_at=told_at("", "programme__")).order_by("-told_at", "-pk")
 
     def item_title(self, benefit):
         """What is expected never looks received."""

@@ -2,12 +2,12 @@
 
 from events.models import Event
 from programme.cutting import beginning
-from programme.feeds import latest_told
+from programme.feeds import LONGEST, told_at
 from programme.models import Benefit, Milestone, StrategyAction
 from programme.prepared import prepared
 
 # More lie upon each other in the chart of a timeline.
-MOST_EVENTS = 300
+MOST_EVENTS = 100
 
 
 def events_in(programme):
@@ -45,13 +45,15 @@ def steps_of(actions):
 @prepared
 def latest_events():
     """Those of which visitors learned last, for a feed."""
-    return latest_told(Event.objects.public(), "", "programme__")
+    events = Event.objects.public().annotate(told_at=told_at("", "programme__"))
+    return events.order_by("-told_at", "-pk")[:LONGEST]
 
 
 @prepared
 def latest_benefits():
     """Those of which visitors learned last, for a feed."""
-    return latest_told(Benefit.objects.public(), "", "programme__")
+    benefits = Benefit.objects.public().annotate(told_at=told_at("", "programme__"))
+    return benefits.order_by("-told_at", "-pk")[:LONGEST]
 
 
 @beginning

@@ -19,7 +19,7 @@ from programme.models import Benefit, City, StrategyAction, ThematicBasket
 from programme.prepared import first_or_404, hold, prepared
 
 # More make a month unreadable, and a calendar file too heavy for the programs that fetch it daily.
-MOST_OF_A_MONTH, MOST_IN_A_CALENDAR = 300, 1000
+MOST_OF_A_MONTH, MOST_IN_A_CALENDAR = 50, 500
 
 
 @require_safe
@@ -84,7 +84,7 @@ def benefit_list(request):
     benefits = filter_form.narrow(Benefit.objects.public())
     shown = benefits.select_related("programme").by_standing()
     tally = benefits.tally()
-    paginator = Paginator(shown, per_page=100)
+    paginator = Paginator(shown, per_page=50)
     paginator.count = ledger.number(tally)
     page = paginator.get_page(request.GET.get("page"))
     groups = [

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from events import queries
 from events.feeds import BenefitFeed, EventFeed
 from events.models import Event
-from programme.feeds import LONGEST, NewsFeed, PublicFeed, latest_told, of_home_city
+from programme.feeds import LONGEST, NewsFeed, PublicFeed, of_home_city, told_at
 from programme.forms import coded
 from programme.languages import shown
 from programme.models import Benefit, NewsItem, Strategy, StrategyAction, ThematicBasket
@@ -46,7 +46,7 @@ class MixedFeed(PublicFeed):
         entries = [
             Entry(feed, item, feed.item_updateddate(item))
             for feed, items in self.sources(thing)
-            for item in items
+            for item in items[:LONGEST]
         ]
         return sorted(entries, key=attrgetter("updated_at"), reverse=True)[:LONGEST]
 
@@ -85,7 +85,8 @@ class SiteFeed(MixedFeed):
 
 @prepared
 def _latest_news():
-    return latest_told(NewsItem.objects.public(), "", "programme__")
+    news = NewsItem.objects.public().annotate(told_at=told_at("", "programme__"))
+    return news.order_by("-told_at", "-pk")[:LONGEST]
 
 
 class FollowFeed(MixedFeed):
@@ -116,12 +117,12 @@ class BasketFeed(FollowFeed):
 
 @prepared
 def _events_in(basket):
-    return EVENTS.latest(Event.objects.public().filter(baskets=basket))
+    return EVENTS.latest(Event.objects.public().filter(baskets=basket))[:LONGEST]
 
 
 @prepared
 def _benefits_in(basket):
-    return BENEFITS.latest(Benefit.objects.public().filter(basket=basket))
+    return BENEFITS.latest(Benefit.objects.public().filter(basket=basket))[:LONGEST]
 
 
 class StrategyFeed(FollowFeed):
@@ -155,7 +156,7 @@ class ActionFeed(FollowFeed):
 
 @prepared
 def _benefits_of(action):
-    return BENEFITS.latest(Benefit.objects.public().filter(actions=action))
+    return BENEFITS.latest(Benefit.objects.public().filter(actions=action))[:LONGEST]
 
 
 def reported(**of):

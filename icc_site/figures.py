@@ -37,4 +37,4 @@ def _numbers(programme):
 
 def _by(key, rows):
     """How many rows there are of each key, as (key, number)."""
-    return rows.order_by().annotate(key=key).values_list("key").annotate(Count("pk"))
+    return rows.order_by().annotate(key=key).values_list("key").annotate(number=Count("*"))

@@ -157,8 +157,8 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASE["CONN_HEALTH_CHECKS"] = True
-    # To compile a query takes PostgreSQL longer than a page may.
-    DATABASE["OPTIONS"] = {"options": "-c jit=off", **DATABASE.get("OPTIONS", {})}
+    # To compile a query takes longer than a page may, and disks that turn are rare.
+    DATABASE.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off -c random_page_cost=1.1")
 # Opening one costs more than a page: SQLite reads its whole schema then, PostgreSQL starts a process.
 DATABASE["CONN_MAX_AGE"] = 60
 # Whole public pages are kept for all processes, and near, in the memory of each.

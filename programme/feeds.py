@@ -94,23 +94,13 @@ class NewsFeed(PublicFeed):
         return f"news/{item.pk}"
 
 
-def latest_told(rows, *waiting, at="updated_at"):
+def told_at(*waiting, at="updated_at"):
     """
-    The rows of which visitors learned last, at `told_at`, the latest first; no more than a feed has.
+    When visitors learned the latest of a row, to be sorted by.
 
-    A row was edited, or the time came for which it ("") or one of its parents ("programme__") waited.
-    Of those that wait for nothing an index knows the latest.
+    It was edited, or the time came for which it ("") or one of its parents ("programme__") waited.
     """
-    told_at = Greatest(at, *(Coalesce(f"{each}publish_at", at) for each in waiting))
-    told = rows.annotate(told_at=told_at).order_by("-told_at", "-pk")
-    edited = rows.filter(**{f"{at}__isnull": False}).order_by(f"-{at}", "-pk")
-    waited = [told.filter(**{f"{each}publish_at__isnull": False}) for each in waiting]
-    # A part of a union may not be cut, but what is found in it may.
-    found = [
-        rows.model._base_manager.filter(pk__in=each.values("pk")[:LONGEST]).order_by().values("pk")
-        for each in (edited, *waited)
-    ]
-    return told.filter(pk__in=found[0].union(*found[1:]))[:LONGEST]
+    return Greatest(at, *(Coalesce(f"{each}publish_at", at) for each in waiting))
 
 
 def of_home_city(title):

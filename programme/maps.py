@@ -35,7 +35,7 @@ OCTAGON = (*OCTAGON, *((-x, -y) for x, y in OCTAGON))
 # The room for the name of the home city beside its mark.
 NAME_WIDTH, NAME_HEIGHT = 900, 180
 # More cities than these lie upon each other, and make the page heavy.
-MOST_CITIES = 500
+MOST_CITIES = 200
 
 
 def _authalic(latitude):

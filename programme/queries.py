@@ -1,9 +1,8 @@
 """What the pages on programmes, cities, strategies and indicators ask of the database."""
 
-from django.db.models import Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Q
 
-from programme.cutting import MOST, beginning
+from programme.cutting import beginning
 from programme.models import (
     BasketMembership,
     Benefit,
@@ -19,6 +18,9 @@ from programme.models import (
 )
 from programme.prepared import prepared
 from programme.words import in_every_language
+
+# How many actions the page of a strategy names of each of its themes and target states.
+MOST_OF_AN_OBJECTIVE = 10
 
 
 @prepared
@@ -127,10 +129,9 @@ def objectives_of(strategy):
 @prepared
 def first_actions_of(strategy):
     """Of each theme and target state one more than is shown, which tells that there are more."""
-    place = Window(RowNumber(), partition_by="objective", order_by="sort_key")
     actions = StrategyAction.objects.public().filter(objective__strategy=strategy)
-    ranked = actions.annotate(place=place).filter(place__lte=MOST + 1)
-    return ranked.only("code", "status", "objective", *in_every_language("title"))
+    first = actions.first_of_each("objective", MOST_OF_AN_OBJECTIVE + 1)
+    return first.only("code", "status", "objective", *in_every_language("title"))
 
 
 @beginning

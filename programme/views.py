@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from programme import embedding, queries, whole
-from programme.cutting import MOST
 from programme.forms import ActionFilterForm, CityFilterForm
 from programme.models import (
     City,
@@ -118,7 +117,7 @@ def strategy_detail(request, slug):
         "strategy": strategy,
         "themes": below[None],
         "without_theme": queries.actions_without_theme(strategy.pk),
-        "most": f":{MOST}",
+        "most": f":{queries.MOST_OF_AN_OBJECTIVE}",
     }
     return render(request, "programme/strategy_detail.html", context)
 

@@ -17,12 +17,17 @@ from reporting.asking import FINISHED
 from reporting.checks import UNCHANGED_TOO_OFTEN
 from reporting.deadlines import OWED, is_archived, is_late, round_in_words, when_in_words
 from reporting.letters import URGENT
-from reporting.models import ActionReport, LockException, OutboxMail, ReportingRound, State
+from reporting.models import (
+    ActionReport,
+    LockException,
+    OutboxMail,
+    ReportingRound,
+    State,
+)
 from reporting.roles import RIGHTS, Role
 
 # A letter that waits for the next day's mail has left by then.
 LETTERS_LEAVE_WITHIN = timedelta(days=2)
-NOBODY_NAMED = Q(assignee=None, action__contact=None, action__basket__contact=None)
 REPORTER = Coalesce(
     "assignee__name", "action__contact__person__name", "action__basket__contact__person__name"
 )
@@ -133,8 +138,10 @@ def narrowed(reports, chosen, person, now):
 
 
 def without_reporter(reports):
-    """Those that are owed, and nobody has been named to write them."""
-    return reports.owed().filter(NOBODY_NAMED, round__archived_at=None)
+    """Those that are owed, and nobody has been named to write them: the contacts are few."""
+    named = Q(contact__isnull=False) | Q(basket__contact__isnull=False)
+    reports = reports.owed().filter(assignee=None, round__archived_at=None)
+    return reports.exclude(action__in=StrategyAction.objects.filter(named).order_by().values("pk"))
 
 
 def unchanged_too_often():

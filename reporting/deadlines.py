@@ -6,8 +6,7 @@ from django.utils.translation import ngettext
 
 from reporting.locks import in_words
 from reporting.models import ReportingRound, State
-
-OWED = {State.NOT_STARTED, State.DRAFT, State.RETURNED}
+from reporting.models.reports import OWED
 
 
 def days_between(earlier, later):

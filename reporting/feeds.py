@@ -26,7 +26,7 @@ class ReportFeed(PublicFeed):
         return reverse("reporting:progress")
 
     def items(self):
-        return self.latest()
+        return self.latest()[:50]
 
     def latest(self, **of):
         """The reports that are meant, with the status of the report before, None of the first."""

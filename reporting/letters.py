@@ -16,13 +16,13 @@ from programme.languages import shown
 from reporting import links, locks
 from reporting.letter_texts import BODIES, SUBJECTS
 from reporting.models import DeliveryAttempt, OutboxMail, State
+from reporting.models.reports import OWED
 from reporting.roles import reporter_of
 
 Kind = OutboxMail.Kind
 # These leave at once, and to everybody; the others wait for their day and can be declined.
 URGENT = {Kind.RETURNED, Kind.ROUND_OPENED, Kind.ASSIGNED, Kind.EXCEPTION}
 # What a letter asks for is still wanted while the report is in one of these states.
-OWED = (State.NOT_STARTED, State.DRAFT, State.RETURNED)
 WANTED_IN = {
     Kind.ROUND_OPENED: OWED,
     Kind.REMINDER: OWED,

@@ -25,7 +25,6 @@ WITHOUT_INDEX = {
     "programme.Programme": FRAME,
     "programme.Strategy": FRAME,
     "programme.GrownData": "one row",
-    "programme.Participation": JOINED,
     "programme.BasketMembership": PART,
     "programme.ActionOrganisation": PART,
     "programme.Milestone": PART,

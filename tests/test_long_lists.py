@@ -1,15 +1,20 @@
 """What pages show of lists that have grown long: a beginning, and the way to the rest."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from events.forms import BenefitFilterForm
 from icc_site.sitemaps import InEachLanguage, PublicSitemap
 from programme import cutting, maps
 from programme.cutting import Beginning
 from programme.models import City, StrategyAction
+from programme.models.publication import hidden, published
 from programme.prepared import Prepared
 from programme.templatetags.map_tags import city_map
-from tests.factories import make_action, make_city, make_event
+from tests.factories import make_action, make_benefit, make_city, make_event
 
 
 @pytest.fixture(autouse=True)
@@ -56,8 +61,7 @@ def test_a_full_map_shows_home_and_the_most_populous_cities(monkeypatch):
 
 @pytest.mark.parametrize("cut", [True, False])
 def test_a_strategy_leads_to_the_rest_of_its_actions(client, db, monkeypatch, cut):
-    monkeypatch.setattr("programme.views.MOST", 1 if cut else 2)
-    monkeypatch.setattr("programme.queries.MOST", 1 if cut else 2)
+    monkeypatch.setattr("programme.queries.MOST_OF_AN_OBJECTIVE", 1 if cut else 2)
     monkeypatch.setattr(cutting, "MOST", 1)
     first, second = make_action(code="1.A.1"), make_action(code="1.A.2")
     StrategyAction.objects.update(strategy=first.strategy)
@@ -114,3 +118,39 @@ def test_many_pages_have_a_sitemap_for_each_part(client, db, monkeypatch):
     assert "/sitemap-city.xml?p=2</loc>" in index
     assert f"<loc>http://testserver{cities[1].get_absolute_url()}</loc>" in part
     assert "a-city" not in part
+
+
+def test_a_hidden_row_is_one_that_is_not_public(db, time_machine):
+    time_machine.move_to("2026-03-01 12:00Z", tick=False)
+    now = timezone.now()
+    for slug, row in {
+        "shown": {},
+        "shown-since": {"publish_at": now},
+        "draft": {"is_public": False},
+        "removed": {"removed_at": now},
+        "waiting": {"publish_at": now + timedelta(seconds=1)},
+        "draft-removed": {"is_public": False, "removed_at": now, "publish_at": now},
+    }.items():
+        make_city(slug=slug, **row)
+
+    cities = City.objects.all()
+    shown, kept_back = cities.filter(published()), cities.filter(hidden())
+
+    assert [city.slug for city in shown] == ["shown", "shown-since"]
+    assert [city.slug for city in kept_back] == ["draft", "draft-removed", "removed", "waiting"]
+
+
+def test_a_long_choice_offers_its_beginning_and_what_is_chosen(db, monkeypatch):
+    monkeypatch.setattr(Beginning.__init__, "__defaults__", (1, None))
+    benefit = make_benefit()
+    for slug, day in (("late", "2024-05-01"), ("early", "2023-05-01")):
+        make_event(slug=slug, starts_on=day, ends_on=day).benefits.add(benefit)
+
+    def offered(**data):
+        form = BenefitFilterForm(data)
+        return [value for value, _label in form.fields["event"].choices], form.chosen
+
+    assert offered() == (["", "late"], {})
+    assert offered(event="late") == (["", "late"], {"event": "late"})
+    assert offered(event="early") == (["", "late", "early"], {"event": "early"})
+    assert offered(event="unknown\0") == (["", "late"], {})

@@ -10,6 +10,8 @@ class Searching:
 
     # Says "show all" instead of counting a long table once more.
     show_full_result_count = False
+    # As many as the lists that visitors see.
+    list_per_page = 50
 
     def get_object(self, request, object_id, from_field=None):
         """An address that names an empty field means the key, as one that names none does."""

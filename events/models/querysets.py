@@ -7,13 +7,13 @@ from programme.models.publication import PUBLICITY, Present, built_once, publish
 from programme.words import in_every_language
 
 COUNTED = ["programme", "status", "over_at", "joint_event_number", "starts_on", "city_role"]
+COUNTED += ["kind"]
 # For the orders below, and that of the back office.
 INDEXES = [
     models.Index(fields=["-starts_on", "slug", "-id"], name="event_order"),
     models.Index(fields=["-starts_on", "-starts_time", "slug"], name="past_events"),
     models.Index(fields=["starts_on", "starts_time", "slug"], name="upcoming_events"),
     models.Index(fields=["programme", "starts_on", "slug"], name="events_of_programme"),
-    models.Index(fields=["-updated_at", "-id"], name="latest_events"),
     # Counts of what is public read this and no row.
     models.Index(fields=[*PUBLICITY, *COUNTED, "id"], name="public_events"),
 ]
@@ -62,7 +62,9 @@ class EventQuerySet(models.QuerySet):
     def _beside(self, side, starts_on, slug):
         same_time = Q(starts_on=starts_on, **{f"slug__{side}": slug})
         other_time = Q(**{f"starts_on__{side}": starts_on})
-        return self.exclude(starts_on="").filter(other_time | same_time)
+        # It follows from the rest, and an index can begin there.
+        known = self.exclude(starts_on="").filter(**{f"starts_on__{side}e": starts_on})
+        return known.filter(other_time | same_time)
 
     def around(self, starts_on, slug, programme, series_of):
         """

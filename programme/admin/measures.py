@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 from django.db import models
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from programme.admin.filters import MissingLanguageFilter
 from programme.models import Indicator, IndicatorValue
+from programme.models.publication import number_of
 from programme.numbers import NumberField
 
 
@@ -61,7 +61,11 @@ class IndicatorAdmin(TranslationAdmin):
     inlines = [IndicatorValueInline]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(value_count=Count("values"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(value_count=number_of(IndicatorValue.objects.all(), "indicator"))
+        )
 
     @admin.display(description=_("values"), ordering="value_count")
     def value_count(self, indicator):

@@ -31,9 +31,9 @@ def in_some_language(field):
 # The values of `Benefit.Standing`, the surest first.
 STANDINGS = ["received", "stated", "expected"]
 BY_STANDING = Case(*(When(standing=each, then=at) for at, each in enumerate(STANDINGS)))
-# By what the ledger counts and sums.
+# By what the ledger counts, sums and can be narrowed.
 TOLD_APART = ["programme", "standing", "kind", "effort", "starts_on"]
-TOLD_APART += ["measure_unit", "measure_amount"]
+TOLD_APART += ["measure_unit", "measure_amount", "city"]
 
 
 class Tally(NamedTuple):
@@ -168,7 +168,6 @@ class Benefit(models.Model):
         ordering = ["-starts_on", "slug"]
         indexes = [
             models.Index(fields=["-starts_on", "slug"], name="benefit_order"),
-            models.Index(fields=["-updated_at", "-id"], name="latest_benefits"),
             models.Index(BY_STANDING, F("starts_on").desc(), "slug", name="benefits_by_standing"),
             models.Index(fields=[*PUBLICITY, *TOLD_APART, "id"], name="public_benefits"),
         ]

@@ -9,7 +9,7 @@ from programme.addresses import address
 from programme.dates import PartialDateField
 from programme.links import LinkField
 from programme.models.integrity import CopiedBooleanField, References
-from programme.models.publication import built_once, published
+from programme.models.publication import PUBLICITY, built_once, published
 
 OUTSIDE_SHARE = _("A percentage is from 0 to 100.")
 
@@ -71,6 +71,7 @@ class Indicator(models.Model):
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
         ordering = ["slug"]
+        indexes = [models.Index(fields=PUBLICITY, name="public_indicators")]
         constraints = [
             models.UniqueConstraint(
                 name="indicator_can_be_referred_to_as_a_share",

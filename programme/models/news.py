@@ -47,7 +47,6 @@ class NewsItem(models.Model):
         ordering = ["-published_on", "slug"]
         indexes = [
             models.Index(fields=["-published_on", "slug"], name="news_order"),
-            models.Index(fields=["-updated_at", "-id"], name="latest_news"),
             models.Index(fields=[*PUBLICITY, "programme", "id"], name="public_news"),
         ]
 

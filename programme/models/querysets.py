@@ -1,8 +1,8 @@
 """The sets of actions: what visitors may see, and how many there are of what."""
 
 from django.db import models
-from django.db.models import Count, F
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from programme.models.publication import PUBLICITY, SELDOM_SHOWN, built_once, published
 from programme.words import in_every_language
@@ -29,6 +29,12 @@ class StrategyActionQuerySet(models.QuerySet):
     def in_rows(self):
         """With the columns that a row of a list tells."""
         return self.only("code", "status", *in_every_language("title"))
+
+    def first_of_each(self, group, most):
+        """The first ones of each group; their places are found in an index."""
+        place = Window(RowNumber(), partition_by=group, order_by=self.model._meta.ordering)
+        first = self.order_by().annotate(place=place).filter(place__lte=most)
+        return self.model.objects.filter(pk__in=first.values("pk"))
 
     def by_status(self):
         """How many are in each status, as (status, number), none left out."""

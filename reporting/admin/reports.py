@@ -75,6 +75,8 @@ class ActionReportAdmin(MoveActions, ReadOnlyAdmin):
     list_display = ["code", "round", "state", "reporter", "submitted_at", "days_late"]
     list_filter = ["round", "state", "action__basket"]
     list_select_related = ["round", "action"]
+    # By its key, a round is sorted before the actions in it are.
+    ordering = ["-round_id", "action__sort_key"]
     search_fields = ["action__code", "action__title_fi", "action__title_sv", "action__title_en"]
     readonly_fields = ["state", "waive_reason", "submitted_at", "sender", "approved_at"]
     readonly_fields += ["approved_by", "is_self_approved", "version"]

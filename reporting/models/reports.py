@@ -26,6 +26,9 @@ State = models.TextChoices(
     },
 )
 
+# Those that still wait for their reporter.
+OWED = [State.NOT_STARTED, State.DRAFT, State.RETURNED]
+
 
 def on_public_action(prefix=""):
     """The condition that the action of a report at `prefix` is shown now."""
@@ -58,7 +61,7 @@ class ActionReportQuerySet(models.QuerySet):
 
     def owed(self):
         """Those that still wait for their reporter."""
-        return self.filter(state__in=[State.NOT_STARTED, State.DRAFT, State.RETURNED])
+        return self.filter(state__in=OWED)
 
     def late_at(self, now):
         """Those that are owed although they were due."""
@@ -238,6 +241,11 @@ class ActionReport(models.Model):
                 name="reports_of_round",
             ),
             models.Index(fields=["state", "-approved_at"], name="latest_approvals"),
+            models.Index(
+                fields=["round", "assignee", "action"],
+                name="owed_reports",
+                condition=Q(state__in=OWED),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

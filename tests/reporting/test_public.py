@@ -141,6 +141,21 @@ def test_home_page_tells_how_much_of_the_latest_round_is_reported(client, two_ro
     assert spring.name_fi not in html
 
 
+def test_round_names_the_first_of_many_that_are_not_reported(client, two_rounds, monkeypatch):
+    monkeypatch.setattr("reporting.views.public.MANY", 1)
+    spring, _autumn = two_rounds
+    first, second = rows.make_actions(spring.programme, 2)
+    for action in (first, second):
+        make_report(round=spring, action=action)
+
+    text = words(client, spring.get_absolute_url())
+
+    assert "Not reported yet 2" in text
+    assert first.code in text
+    assert second.code not in text
+    assert "The spreadsheet below has them all." in text
+
+
 def test_closed_round_says_not_reported_without_a_yet_and_shows_its_note(client, two_rounds):
     spring, _autumn = two_rounds
     ReportingRound.objects.filter(pk=spring.pk).update(public_note_en="Thanks to all.")
