@@ -10,7 +10,8 @@ from django.utils import timezone
 from programme.models import Milestone, StrategyAction
 from programme.parts import part_of_home
 from reporting.models import ActionReport, ReportingRound
-from reporting.progress import counted_rounds, latest_told
+from reporting.progress import latest_told
+from reporting.queries import counted_rounds, real_rounds
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def missed_milestones(day):
 
 def now():
     """Today, with the latest round that is no example."""
-    real = list(counted_rounds().filter(is_example=False))
+    real = real_rounds()
     told = latest_told(real)
     before = (each for each in real if told and _is_before(each, told))
     return Situation(timezone.now(), told, next(before, None), is_of_round=False)
@@ -95,10 +96,6 @@ def reports_until(round):
         round__is_example=round.is_example,
         round__ends_on__lte=round.ends_on,
     )
-
-
-def _is_before(earlier, round):
-    return earlier.programme_id == round.programme_id and earlier.ends_on < round.starts_on
 
 
 def _before(round):

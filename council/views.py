@@ -1,7 +1,7 @@
 """The sheet for the council: as a page, on paper, and as the data that its hash is of."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -9,7 +9,8 @@ from council import situation
 from council.facts import as_json, facts_of
 from council.paper import pdf
 from council.sheet import in_words
-from reporting.progress import counted_rounds
+from programme.prepared import first_or_404
+from reporting.queries import round_at
 
 
 @require_safe
@@ -44,7 +45,7 @@ def round_summary_json(request, slug):
 
 def of_round(slug):
     """The situation of a public round, example or not."""
-    return situation.of_round(get_object_or_404(counted_rounds(), slug=slug))
+    return situation.of_round(first_or_404(round_at(slug)))
 
 
 def address_of(request, situation):

@@ -25,6 +25,12 @@ class Beginning(list):
         """The beginning of a queryset."""
         return cls(list(things[: most + 1]), things.count, most)
 
+    def cut(self, most):
+        """The beginning of it."""
+        shorter = Beginning(self, self._count, most)
+        shorter.has_more |= self.has_more
+        return shorter
+
     @property
     def number(self):
         """How many there are in all; asks the database only where there are more."""

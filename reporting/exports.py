@@ -7,7 +7,8 @@ import re
 from django.db.models import Prefetch
 
 from reporting.models import ReportRevision, State
-from reporting.progress import ENDED, not_reported, public_reports
+from reporting.progress import ENDED
+from reporting.queries import not_reported, public_reports
 from reporting.snapshots import LANGUAGES, TEXTS
 from reporting.told import hidden_indicators, in_language
 

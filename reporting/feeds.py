@@ -10,7 +10,7 @@ from programme.building import made_once
 from programme.feeds import PublicFeed, of_home_city, told_at
 from programme.models import StrategyAction
 from reporting.history import REPORT, lined, public_corrections
-from reporting.progress import told_reports
+from reporting.queries import told_reports
 from reporting.told import in_language, percent_in_words
 
 PARENTS = ("action__", "action__strategy__", "action__strategy__programme__")

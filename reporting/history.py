@@ -10,8 +10,9 @@ from programme import numbers
 from programme.building import made_once
 from programme.languages import Shown
 from programme.models import StrategyAction
+from programme.prepared import prepared
 from reporting.models import Correction, ReportRevision, ReportValue
-from reporting.progress import unmixed
+from reporting.queries import unmixed
 from reporting.told import (
     TEXTS,
     day_in_words,
@@ -84,6 +85,12 @@ def public_corrections():
     return _with_all(unmixed(Correction.objects.public(), "report__round__"))
 
 
+@prepared
+def latest_corrections():
+    return public_corrections()[:5]
+
+
+@prepared
 def corrections_in(round):
     """The confirmed corrections of the reports of a round, the latest first."""
     return _with_all(Correction.objects.public().filter(report__round=round))

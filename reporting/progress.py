@@ -7,25 +7,16 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
-from programme.building import made_once
-from programme.models import Benefit, StrategyAction
-from programme.models.publication import hidden, number_of
-from programme.words import in_every_language
-from reporting.models import ActionReport, ReportingRound, State
+from programme.models import StrategyAction
+from reporting import queries
+from reporting.models import ActionReport, ReportingRound
 from reporting.told import in_language, on_day
 
 Status = StrategyAction.Status
 # From nothing to done; a cancelled action, or one of which nothing is known, is on no such road.
 ROAD = [Status.NOT_STARTED, Status.PLANNING, Status.IMPLEMENTATION, Status.COMPLETED]
-# Of a round and its programme, what pages tell.
-ROUND = (
-    *("slug", "starts_on", "ends_on", "is_example", "programme__slug", "programme__short_name"),
-    *("opens_at", "due_at", "closes_at", "archived_at"),
-    *in_every_language("name", "public_note", "programme__name"),
-)
 ENDED = [ReportingRound.State.CLOSED, ReportingRound.State.ARCHIVED]
 
 
@@ -106,56 +97,6 @@ def way(was, became):
     return Direction.FORWARD if is_forward else Direction.BACKWARD
 
 
-def unmixed(things, path="round__"):
-    """Without examples, as soon as there is a real round that visitors may know of."""
-    real = ReportingRound.objects.public().filter(is_example=False)
-    return things.filter(Q(**{f"{path}is_example": False}) | ~Exists(real))
-
-
-@made_once
-def public_rounds():
-    """The rounds that visitors may know of, with what pages tell of them."""
-    return ReportingRound.objects.public().select_related("programme").only(*ROUND)
-
-
-@made_once
-def counted_rounds():
-    """The same, with how many actions are `reported`, `missing`, `waived`."""
-    decided = [State.APPROVED, State.WAIVED]
-    return public_rounds().annotate(
-        reported=_number_of(Q(state=State.APPROVED)),
-        waived=_number_of(Q(state=State.WAIVED)),
-        missing=_number_of(~Q(state__in=decided)),
-    )
-
-
-def _number_of(condition):
-    """How many reports of a round are so, counted in the index: few actions are hidden, if any."""
-    actions = StrategyAction.objects.order_by().values("pk")
-    of_hidden = actions.filter(hidden("strategy__") | hidden("strategy__programme__"))
-    shown = ActionReport.objects.filter(condition).exclude(action__in=actions.filter(hidden()))
-    return number_of(shown.exclude(action__in=of_hidden), "round")
-
-
-@made_once
-def told_rounds():
-    """Those of them that the list of rounds shows: examples only until there is a real one."""
-    return unmixed(counted_rounds(), "")
-
-
-@made_once
-def latest_rounds():
-    """The latest of them alone: only the reports of one round are counted."""
-    latest = unmixed(ReportingRound.objects.public(), "").values("pk")[:1]
-    return counted_rounds().filter(pk__in=latest)
-
-
-@made_once
-def told_reports():
-    """The approved reports of the rounds that the list of rounds shows."""
-    return unmixed(ActionReport.objects.public())
-
-
 def state_in_words(round):
     """Where a round is now, with the day that matters next or mattered last."""
     due, closes = on_day(round.due_at), on_day(round.closes_at)
@@ -170,20 +111,9 @@ def state_in_words(round):
     return sentences[round.state]
 
 
-def public_reports(round):
-    """The approved reports of a round, in the order of their actions."""
-    return ActionReport.objects.public().filter(round=round).order_by("action__sort_key")
-
-
 def standings_in(round):
     """How the actions stand in the approved reports of a round, as {action: standing} in their order."""
-    return _told_by(public_reports(round))
-
-
-def _told_by(reports):
-    # None of the columns is in languages, which takes time to find out of each row.
-    told = reports.rewrite(False).values_list("action_id", "status", "percent", "approved_at")
-    return {action: Standing(*said) for action, *said in told}
+    return {action: Standing(*said) for action, *said in queries.standings_in(round.pk)}
 
 
 def statuses_in(standings):
@@ -224,42 +154,17 @@ def said_before(round, actions):
     before = {}
     # Rounds of a programme do not overlap.
     for earlier in round.so_far[1:]:
-        reports = ActionReport.objects.public().filter(round=earlier)
-        before = _told_by(reports.order_by()) | before
+        told = queries.standings_before(earlier.pk)
+        before = {action: Standing(*said) for action, *said in told} | before
         if actions <= before.keys():
             break
     return before
-
-
-# Of a report that is missing, what pages and files tell.
-MISSING = ("state", "waive_reason", "action__code", *in_every_language("action__title"))
-
-
-def not_reported(round):
-    """The reports asked in a round of which none is approved, in the order of their actions."""
-    reports = ActionReport.objects.expected().filter(round=round).exclude(state=State.APPROVED)
-    return reports.select_related("action").order_by("action__sort_key").only(*MISSING)
 
 
 def approved_between(standings):
     """When the first and the last report of a round were approved; None without any."""
     approved = [standing.approved_at for standing in standings]
     return {"first": min(approved, default=None), "last": max(approved, default=None)}
-
-
-BENEFIT = ("slug", "standing", "starts_on", "ends_on", *in_every_language("title"))
-
-
-def benefits_in(round):
-    """What visitors may see of the benefits of the programme in the period of a round."""
-    start, end = round.starts_on.isoformat(), round.ends_on.isoformat()
-    goes_on = Q(ends_on="", starts_on__latest__gte=start)
-    has_end = ~Q(ends_on="") & Q(ends_on__latest__gte=start)
-    benefits = Benefit.objects.public().filter(programme=round.programme_id)
-    benefits = benefits.exclude(starts_on="").filter(
-        goes_on | has_end, starts_on__earliest__lte=end
-    )
-    return benefits.only(*BENEFIT)
 
 
 def latest_told(rounds):

@@ -1,22 +1,22 @@
 """The pages that everybody reads on how far the promises are."""
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from programme.cutting import Beginning
+from programme.cutting import MOST
 from programme.forms import GroupingForm
 from programme.grouping import grouped
 from programme.models import StrategyAction
-from reporting import exports, history, rollups, told
+from programme.prepared import first_or_404
+from reporting import exports, history, queries, rollups, told
 from reporting import progress as reading
-from reporting.models import ActionReport, ReportingRound, State
+from reporting.models import ActionReport, ReportingRound
 
 # How many actions the overview and the page of a round name of each sort.
-FEW, MANY = 10, 100
+FEW, MANY = 10, MOST
 
 # Of a report itself, what its page tells beside its revisions.
 REPORT = (
@@ -27,7 +27,7 @@ REPORT = (
 
 @require_safe
 def progress(request):
-    rounds = list(reading.told_rounds())
+    rounds = queries.rounds()
     grouping_form = GroupingForm(request.GET)
     groups = grouped(StrategyAction.objects.public(), grouping_form.chosen_or_first)
     context = {
@@ -35,7 +35,7 @@ def progress(request):
         "grouping_form": grouping_form,
         "groups": groups,
         "rounds": rounds,
-        "corrections": history.lined(history.public_corrections()[:5]),
+        "corrections": history.lined(history.latest_corrections()),
     }
     if latest := reading.latest_told(rounds):
         standings = reading.standings_in(latest)
@@ -45,17 +45,19 @@ def progress(request):
 
 @require_safe
 def round_detail(request, slug):
-    round = get_object_or_404(reading.counted_rounds(), slug=slug)
+    round = first_or_404(queries.round_at(slug))
     standings = reading.standings_in(round)
-    paginator = Paginator(history.in_rows(reading.public_reports(round)), per_page=50)
+    paginator = Paginator(history.in_rows(queries.public_reports(round)), per_page=50)
     # They have been read already.
     paginator.count = len(standings)
     context = outcome(round, standings, MANY) | {
         "round": round,
         "statuses": reading.statuses_in(standings),
         "between": reading.approved_between(standings.values()),
-        "benefits": reading.benefits_in(round),
-        "corrections": history.lined(history.corrections_in(round)),
+        "benefits": queries.benefits_between(
+            round.programme_id, round.starts_on.isoformat(), round.ends_on.isoformat()
+        ),
+        "corrections": history.lined(history.corrections_in(round.pk)),
         "page": paginator.get_page(request.GET.get("page")),
     }
     return render(request, "reporting/round_detail.html", context)
@@ -63,13 +65,11 @@ def round_detail(request, slug):
 
 def outcome(round, standings, most):
     """What the overview and the page of a round both show of a round."""
-    missing = reading.not_reported(round)
-    waived = Q(state=State.WAIVED)
     return {
         "has_ended": round.state in reading.ENDED,
         "movements": reading.movements(round, standings, most),
-        "waived": Beginning.of(missing.filter(waived) if round.waived else [], most),
-        "missing": Beginning.of(missing.exclude(waived) if round.missing else [], most),
+        "waived": queries.waived(round.pk).cut(most) if round.waived else [],
+        "missing": queries.missing(round.pk).cut(most) if round.missing else [],
         "roll_ups": rollups.roll_ups(round),
     }
 

@@ -14,7 +14,7 @@ from council.paper import pdf
 from council.sheet import in_words
 from programme.languages import Shown
 from reporting.models import ReportComment, State
-from reporting.progress import counted_rounds
+from reporting.queries import counted_rounds
 from tests.council import pages
 from tests.factories import (
     make_action,
