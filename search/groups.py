@@ -7,9 +7,7 @@ from django.utils.translation import gettext
 from programme import numbers
 from search import marking
 from search.finding import GROUPS, Found
-
-# How many hits of a kind stand on the page of all kinds.
-FIRST = 5
+from search.reading import FIRST
 
 
 @dataclass(frozen=True)
