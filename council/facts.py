@@ -9,34 +9,25 @@ hash in each language, on the page and on paper, and anybody can compute it from
 import hashlib
 
 from django.conf import settings
-from django.db.models import F, Q, Subquery, prefetch_related_objects
 from django.utils import translation
 from django.utils.translation import get_language
 
-from council import standings
-from council.figures import benefits_until, figures, numbers_at
+from council import queries, standings
+from council.figures import figures, numbers_at
+from council.situation import reach_of
 from events import times
-from events.models import Event
 from programme.languages import Shown, shown
 from programme.models import StrategyAction
 from programme.models.network import state_on
+from programme.prepared import first
 from programme.words import in_every_language
 from reporting.hashing import canonical
-from reporting.models import Correction
 from reporting.told import in_language
 
 SCHEMA = 1
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-BENEFITS_SHOWN = 3
 # As many codes as fit on two lines.
 CODES_SHOWN = 12
-# What is told of a benefit and of the next event.
-BENEFIT = ("slug", "standing", "starts_on", "ends_on", *in_every_language("title"))
-EVENT = (
-    *("slug", "mode", "starts_on", "starts_time", "ends_on", "ends_time", "time_zone"),
-    *in_every_language("title", "place"),
-)
-NOT_HELD = [Event.Status.CANCELLED, Event.Status.POSTPONED]
 
 
 def facts_of(situation):
@@ -90,7 +81,6 @@ def _identity(situation):
     if participation is None:
         return {"city": None, "programme": None}
     programme = participation.programme
-    prefetch_related_objects([programme], "phases")
     return {
         "city": {
             "name": _texts(participation.city, "name"),
@@ -145,13 +135,13 @@ def _counted(statuses):
 
 def _benefits(situation, count):
     """The surest and then newest benefits, and how many there are in all."""
-    benefits = benefits_until(situation, situation.at).only(*BENEFIT)
+    ask = queries.benefits_of_round if situation.is_of_round else queries.benefits_now
     return {
         "count": count,
         "shown": [
             {"slug": each.slug, "title": _texts(each, "title"), "standing": each.standing}
             | _span(each)
-            for each in benefits.by_standing()[:BENEFITS_SHOWN]
+            for each in ask(situation.day.isoformat())
         ],
     }
 
@@ -205,9 +195,7 @@ def _missing(situation):
 
 def _next_event(situation):
     """The first whole event that was not over, one whose time is known before others."""
-    to_come = Q(over_at__gt=situation.at) | Q(over_at=None)
-    events = Event.objects.public().filter(to_come, part_of=None).exclude(status__in=NOT_HELD)
-    event = events.order_by("starts_on__latest", "starts_time", "slug").only(*EVENT).first()
+    event = first(queries.next_events(situation.at))
     if event is None:
         return None
     when = in_all(lambda: Shown(times.in_words(event), get_language()))
@@ -221,9 +209,10 @@ def _approved(situation):
     """When the last of the reports was approved, and when one was last corrected."""
     if situation.told is None:
         return {"last": None, "corrected": None}
-    corrections = Correction.objects.exclude(revision=None).filter(report__in=situation.reports)
-    corrected = corrections.order_by("-revision__made_at").values("revision__made_at")[:1]
-    latest = situation.reports.order_by("-approved_at").annotate(corrected=Subquery(corrected))
-    found = latest.values("corrected", last=F("approved_at")).first() or {}
+    if situation.is_of_round:
+        approved = queries.approved_until(*reach_of(situation.told))
+    else:
+        approved = queries.approved_of_all()
+    found = first(approved) or {}
     instants = {name: found.get(name) for name in ("last", "corrected")}
     return {name: at and at.isoformat() for name, at in instants.items()}

@@ -3,12 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Value
 from django.utils import timezone
 
-from council import standings
-from events.models import Event
-from programme.models import Benefit
+from council import queries, standings
 
 Status = standings.Status
 
@@ -54,54 +51,11 @@ def figures(situation, statuses, numbers):
 
 def numbers_at(situation):
     """For each of its instants, how many "benefits" received, "all_benefits" and "events" taken part in there were."""
-    counted = {
-        "benefits": (Benefit.objects.public().received(), _begun),
-        "all_benefits": (Benefit.objects.public(), _begun),
-        "events": (events_taken_part_in(), _over),
-    }
-    rows = [
-        things.order_by()
-        .annotate(name=Value(name))
-        .values_list("name")
-        .annotate(**_at_each_instant(situation, until))
-        for name, (things, until) in counted.items()
-    ]
-    told = {name: numbers for name, *numbers in rows[0].union(*rows[1:], all=True)}
-    instants = range(len(situation.instants))
-    return [{name: numbers[place] for name, numbers in told.items()} for place in instants]
-
-
-def _at_each_instant(situation, until):
-    return {
-        f"at_{place}": Count("pk", filter=until(situation, at))
-        for place, at in enumerate(situation.instants)
-    }
-
-
-def benefits_until(situation, at):
-    """The public benefits that had begun by an instant."""
-    return Benefit.objects.public().filter(_begun(situation, at))
-
-
-def events_taken_part_in():
-    """The public events that were held, and in which the home city has a part."""
-    not_held = [Event.Status.CANCELLED, Event.Status.POSTPONED]
-    return Event.objects.public().exclude(city_role="").exclude(status__in=not_held)
-
-
-def _begun(situation, at):
-    """
-    The condition that a benefit had begun by an instant.
-
-    One whose time is not known is among them today, but on the sheet of a round it is not: nothing
-    says that it had begun by then.
-    """
-    begun = Q(starts_on__earliest__lte=timezone.localdate(at).isoformat())
-    return begun & ~Q(starts_on="") if situation.is_of_round else begun
-
-
-def _over(_situation, at):
-    return Q(over_at__lte=at)
+    ask = queries.numbers_of_round if situation.is_of_round else queries.numbers_now
+    at, before = situation.instants[0], situation.instants[-1]
+    days = [timezone.localdate(each).isoformat() for each in (at, before)]
+    told = {name: numbers for name, *numbers in ask(days[0], at, days[1], before)}
+    return [{name: numbers[place] for name, numbers in told.items()} for place in (0, 1)]
 
 
 def _of_status(name, status, now, before):

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from programme.models import Milestone, StrategyAction
+from council import queries
 from programme.parts import part_of_home
-from reporting.models import ActionReport, ReportingRound
+from programme.prepared import first
+from reporting.models import ReportingRound
 from reporting.progress import latest_told
-from reporting.queries import counted_rounds, real_rounds
+from reporting.queries import real_rounds
 
 
 @dataclass(frozen=True)
@@ -47,24 +47,14 @@ class Situation:
     @cached_property
     def actions(self):
         """All that visitors see, as (key, sort key, status, stated status, end, whether milestones are missed)."""
-        missed = missed_milestones(self.day).filter(action=OuterRef("pk"))
-        actions = StrategyAction.objects.public().order_by().annotate(misses=Exists(missed))
-        columns = ("pk", "sort_key", "status", "stated_status", "ends_on", "misses")
-        # None of them is in languages, which takes time to find out of each row.
-        return list(actions.rewrite(False).values_list(*columns))
+        return queries.actions_on(self.day.isoformat())
 
     @property
     def reports(self):
         """The approved reports that it reads."""
         if self.is_of_round:
-            return reports_until(self.told)
-        return ActionReport.objects.public().filter(round__is_example=False)
-
-
-def missed_milestones(day):
-    """The milestones that were due before a day and not reached by then."""
-    not_by_then = Q(reached_on="") | Q(reached_on__earliest__gt=day.isoformat())
-    return Milestone.objects.filter(not_by_then, due_on__latest__lt=day.isoformat())
+            return queries.reports_until(*reach_of(self.told))
+        return queries.real_reports()
 
 
 def now():
@@ -89,14 +79,10 @@ def instant_of(round):
     return min(timezone.now(), round.closes_at)
 
 
-def reports_until(round):
-    """The approved reports of a round and of those before it in the same programme."""
-    return ActionReport.objects.public().filter(
-        round__programme=round.programme_id,
-        round__is_example=round.is_example,
-        round__ends_on__lte=round.ends_on,
-    )
+def reach_of(round):
+    """What tells which reports are read up to a round: its programme, whether it is an example, its end."""
+    return round.programme_id, round.is_example, round.ends_on
 
 
 def _before(round):
-    return counted_rounds().filter(is_example=round.is_example).before(round).first()
+    return first(queries.rounds_before(round.programme_id, round.starts_on, round.is_example))

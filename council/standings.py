@@ -3,12 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
-
-from council.situation import missed_milestones, reports_until
+from council import queries
+from council.situation import reach_of
 from programme.dates import PartialDate
 from programme.models import StrategyAction
-from reporting.models import ActionReport, State
 
 Status = StrategyAction.Status
 SETTLED = [Status.COMPLETED, Status.CANCELLED]
@@ -53,12 +51,7 @@ def statuses_before(situation):
 
 def reported_until(round):
     """The status that the latest approved report up to a round gives, by action."""
-    # The row says the same as its revision (`verify_reports`) and is far quicker to read.
-    # An earlier one counts where the round itself has none.
-    latest = ActionReport.objects.filter(round=round, state=State.APPROVED).values("action")
-    told = reports_until(round).filter(Q(round=round) | ~Q(action__in=latest))
-    told = told.order_by("round__ends_on").rewrite(False)
-    return dict(told.values_list("action_id", "status"))
+    return dict(queries.statuses_until(round.pk, *reach_of(round)))
 
 
 def late_actions(situation, statuses):
@@ -69,7 +62,7 @@ def late_actions(situation, statuses):
         if (is_over or misses) and statuses.get(pk, stated_status) not in SETTLED:
             late[pk] = Late(pk, sort_key, ends_on if is_over else PartialDate())
             missing += [pk] if misses else []
-    milestones = missed_milestones(situation.day).filter(action__in=missing)
+    milestones = queries.missed_milestones(situation.day.isoformat()).filter(action__in=missing)
     for milestone in milestones.order_by("due_on", "pk"):
         late[milestone.action_id].milestones.append(milestone)
     late = [each for each in late.values() if each.planned_end or each.milestones]
@@ -81,9 +74,7 @@ def missing_codes(situation):
     round = situation.told
     if round is None or round.due_at > situation.at:
         return None
-    decided = [State.APPROVED, State.WAIVED]
-    missing = ActionReport.objects.expected().filter(round=round).exclude(state__in=decided)
-    return list(missing.order_by("action__sort_key").values_list("action__code", flat=True))
+    return queries.codes_missing(round.pk)
 
 
 def _has_passed(ends_on, day: date):

@@ -8,6 +8,7 @@ SQL of a queryset takes Django longer than the database takes to answer it (deci
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
+from datetime import date, datetime
 from functools import update_wrapper
 from inspect import signature
 
@@ -20,7 +21,7 @@ _is_preparing = ContextVar("is_preparing", default=False)
 
 
 class Given(Expression):
-    """A value that is known only when the database is asked: text or a number."""
+    """A value that is known only when the database is asked: text, a number, yes or no, a day, an instant."""
 
     def __init__(self, name):
         super().__init__()
@@ -33,9 +34,12 @@ class Given(Expression):
     def __str__(self):
         return self.name
 
-    def value(self, values, _connection):
-        """What takes its place. Raises KeyError where the query is not a prepared one."""
-        return values[self.name]
+    def value(self, values, connection):
+        """What takes its place, as the database takes it. Raises KeyError where the query is not a prepared one."""
+        value = values[self.name]
+        if isinstance(value, datetime):
+            return connection.ops.adapt_datetimefield_value(value)
+        return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
 class Prepared:

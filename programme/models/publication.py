@@ -18,8 +18,8 @@ class Present(Given):
         super().__init__("now")
 
     def value(self, _values, connection):
-        """In the form that the database takes."""
-        return connection.ops.adapt_datetimefield_value(timezone.now())
+        """The clock's."""
+        return super().value({"now": timezone.now()}, connection)
 
 
 # What an index begins with that answers which rows are shown without reading them.
