@@ -16,7 +16,9 @@ from programme.forms import coded
 from programme.languages import shown
 from programme.models import Benefit, NewsItem, Strategy, StrategyAction, ThematicBasket
 from programme.prepared import prepared
+from reporting import feeds as latest
 from reporting.feeds import CorrectionFeed, ReportFeed
+from reporting.history import lined
 
 
 class NewsAsNew(NewsFeed):
@@ -80,7 +82,8 @@ class SiteFeed(MixedFeed):
         yield NEWS, _latest_news()
         yield EVENTS, queries.latest_events()
         yield BENEFITS, queries.latest_benefits()
-        yield from reported()
+        yield REPORTS, latest.latest_reports()
+        yield CORRECTIONS, lined(latest.latest_corrections())
 
 
 @prepared
@@ -112,7 +115,8 @@ class BasketFeed(FollowFeed):
         """The feeds, each with its latest things of the basket."""
         yield EVENTS, _events_in(basket.pk)
         yield BENEFITS, _benefits_in(basket.pk)
-        yield from reported(action__basket=basket)
+        yield REPORTS, latest.latest_reports_in(basket.pk)
+        yield CORRECTIONS, lined(latest.latest_corrections_in(basket.pk))
 
 
 @prepared
@@ -136,7 +140,8 @@ class StrategyFeed(FollowFeed):
 
     def sources(self, strategy):
         """The feeds, each with its latest things of the strategy."""
-        yield from reported(action__strategy=strategy)
+        yield REPORTS, latest.latest_reports_of(strategy.pk)
+        yield CORRECTIONS, lined(latest.latest_corrections_of(strategy.pk))
 
 
 class ActionFeed(FollowFeed):
@@ -151,15 +156,10 @@ class ActionFeed(FollowFeed):
     def sources(self, action):
         """The feeds, each with its latest things of the action."""
         yield BENEFITS, _benefits_of(action.pk)
-        yield from reported(action=action)
+        yield REPORTS, latest.latest_reports_on(action.pk)
+        yield CORRECTIONS, lined(latest.latest_corrections_on(action.pk))
 
 
 @prepared
 def _benefits_of(action):
     return BENEFITS.latest(Benefit.objects.public().filter(actions=action))[:LONGEST]
-
-
-def reported(**of):
-    """The feeds of approved reports and of their corrections, of the actions that are meant."""
-    yield REPORTS, REPORTS.latest(**of)
-    yield CORRECTIONS, CORRECTIONS.latest(**{f"report__{path}": of[path] for path in of})

@@ -1,14 +1,14 @@
 """Approved reports and their corrections, as entries of Atom feeds (RFC 4287)."""
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from programme.building import made_once
-from programme.feeds import PublicFeed, of_home_city, told_at
+from programme.feeds import LONGEST, PublicFeed, of_home_city, told_at
 from programme.models import StrategyAction
+from programme.prepared import prepared
 from reporting.history import REPORT, lined, public_corrections
 from reporting.queries import told_reports
 from reporting.told import in_language, percent_in_words
@@ -26,11 +26,7 @@ class ReportFeed(PublicFeed):
         return reverse("reporting:progress")
 
     def items(self):
-        return self.latest()[:50]
-
-    def latest(self, **of):
-        """The reports that are meant, with the status of the report before, None of the first."""
-        return _latest_reports().filter(**of)
+        return latest_reports()
 
     def item_title(self, report):
         told = report.approved_revision.snapshot
@@ -58,11 +54,7 @@ class CorrectionFeed(PublicFeed):
         return reverse("reporting:correction_list")
 
     def items(self):
-        return self.latest()
-
-    def latest(self, **of):
-        """The latest 50, of the reports that are meant, with the lines of what they changed."""
-        return lined(public_corrections().filter(**of)[:50])
+        return lined(latest_corrections())
 
     def item_title(self, correction):
         return _title(correction.revision.snapshot)
@@ -111,15 +103,63 @@ def _lines(report):
     yield in_language(told["texts"][words]).text
 
 
-@made_once
-def _latest_reports():
+@prepared
+def latest_reports():
+    """Of the reports on all actions the latest, each with the status of the one before, None of the first."""
+    return _latest(Q())
+
+
+@prepared
+def latest_reports_in(basket):
+    """The same of the actions in a basket."""
+    return _latest(Q(action__basket=basket))
+
+
+@prepared
+def latest_reports_of(strategy):
+    """The same of the actions of a strategy."""
+    return _latest(Q(action__strategy=strategy))
+
+
+@prepared
+def latest_reports_on(action):
+    """The same of one action."""
+    return _latest(Q(action=action))
+
+
+@prepared
+def latest_corrections():
+    """The latest corrections of all reports."""
+    return public_corrections()[:LONGEST]
+
+
+@prepared
+def latest_corrections_in(basket):
+    """The same of the actions in a basket."""
+    return public_corrections().filter(report__action__basket=basket)[:LONGEST]
+
+
+@prepared
+def latest_corrections_of(strategy):
+    """The same of the actions of a strategy."""
+    return public_corrections().filter(report__action__strategy=strategy)[:LONGEST]
+
+
+@prepared
+def latest_corrections_on(action):
+    """The same of one action."""
+    return public_corrections().filter(report__action=action)[:LONGEST]
+
+
+def _latest(condition):
     seen_at = told_at(*PARENTS, at="approved_revision__made_at")
     return (
         told_reports()
+        .filter(condition)
         .select_related("round", "action", "approved_revision")
         .only(*REPORT)
         .annotate(told_at=seen_at, status_before=_status_before())
-        .order_by("-told_at", "-pk")
+        .order_by("-told_at", "-pk")[:LONGEST]
     )
 
 
