@@ -156,6 +156,7 @@ class Run:
                     prepare(self.data)
                 self.names |= json.loads((self.data / NAMES).read_text())
             self.pages = public_pages(self.names, self.effort.is_quick)
+            self.kept = [page for page in self.pages if page.may_be_kept]
             for group in GROUPS:
                 if group in groups:
                     say(group)
@@ -168,12 +169,12 @@ class Run:
         except (Wrong, OSError) as reason:
             return Section(group, [failed(group, reason)])
 
-    def _site(self, name, **more):
+    def _site(self, name, pages, **more):
         """What is asked of the site for each page; it is started for that."""
         environment = site_environment(self.data, **more)
         log = self.scratch / f"{name}.log"
         address, process = self.stack.enter_context(site(environment, log))
-        return speed.pages_of(address, self.pages, process.pid)
+        return speed.pages_of(address, pages, process.pid)
 
     def bare(self):
         """Both yardsticks."""
@@ -182,27 +183,29 @@ class Run:
 
     def cold(self):
         """Nothing cached."""
-        asked = self._site("cold", **NOTHING_KEPT)
+        asked = self._site("cold", self.pages, **NOTHING_KEPT)
         section = speed.cold(self.yard, asked, self.pages, self.effort)
         section.rows.append(speed.queries(self.data, self.pages))
         return section
 
     def cached(self):
         """From the application's cache."""
-        section = speed.cached(self.yard, self._site("cached"), self.pages, self.effort)
-        section.rows.append(speed.kept(self.data, self.pages, 200))
+        asked = self._site("cached", self.kept)
+        section = speed.cached(self.yard, asked, self.kept, self.effort)
+        section.rows.append(speed.kept(self.data, self.kept, 200))
         return section
 
     def repeat(self):
         """To those who have it already."""
-        section = speed.repeated(self.yard, self._site("repeat"), self.pages, self.effort)
-        section.rows.append(speed.kept(self.data, self.pages, 304))
+        asked = self._site("repeat", self.kept)
+        section = speed.repeated(self.yard, asked, self.kept, self.effort)
+        section.rows.append(speed.kept(self.data, self.kept, 304))
         return section
 
     def proxied(self):
         """From nginx in front."""
         with front(self.scratch / "front", site_environment(self.data)) as address:
-            return speed.proxied(address, self.pages, self.effort, self.scratch / "proxied")
+            return speed.proxied(address, self.kept, self.effort, self.scratch / "proxied")
 
     def start(self):
         """To the first page."""

@@ -11,6 +11,8 @@ ON_THEIR_OWN = ("summary-pdf", "summary-of-a-round-pdf", "data-csv", "manifest",
 ON_THEIR_OWN += ("sitemap",)
 # Is no page: it leads to one.
 LEADS_ELSEWHERE = ("month-now",)
+# Say that nobody may keep them: a form with a token, and what changes with each run of a job.
+NEVER_KEPT = ("feedback", "data-status")
 API = ("api-events", "api-actions")
 QUICK = ("home", "actions", "event", "feed")
 
@@ -22,6 +24,11 @@ class Page:
     name: str
     path: str
     is_held: bool
+
+    @property
+    def may_be_kept(self):
+        """Whether it is the same for everybody for a while."""
+        return self.name not in NEVER_KEPT
 
 
 def public_pages(names, is_quick=False):

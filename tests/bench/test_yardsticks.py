@@ -268,6 +268,13 @@ def test_every_kind_of_public_page_is_measured():
     }
 
 
+def test_page_that_nobody_may_keep_is_measured_cold_only():
+    assert [page.name for page in pages.public_pages(_NoNames()) if not page.may_be_kept] == [
+        "data-status",
+        "feedback",
+    ]
+
+
 @pytest.mark.parametrize("number", [1, 5, 12, 100])
 def test_shortest_and_longest_are_among_those_that_are_measured(number):
     lengths = {f"page-{length}": length for length in range(number)}
