@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from django.db.models import Exists, Max, Min, Q
@@ -104,6 +104,12 @@ def unmixed(things, path="round__"):
 
 def counted_rounds():
     """The rounds that visitors may know of, with how many actions are `reported`, `missing`, `waived`."""
+    return _counted().all()
+
+
+@cache
+def _counted():
+    # To build it takes longer than to ask it; the clock enters when the database is asked.
     decided = [State.APPROVED, State.WAIVED]
     return (
         ReportingRound.objects.public()
