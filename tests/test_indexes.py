@@ -35,6 +35,7 @@ WITHOUT_INDEX = {
     "events.EventChange": PART,
     "reporting.ReportingRound": "a few each year",
     "reporting.ActionReport": JOINED,
+    "back office: reporting.ActionReport": "sorted within a round, which an index finds",
     "reporting.ReportAttachment": PART,
     "reporting.ReportComment": PART,
     "reporting.LockException": "a few each round",
