@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
 from datetime import date, datetime
-from functools import update_wrapper
+from functools import cache, update_wrapper
 from inspect import signature
 
 from django.db import connections
@@ -86,6 +86,9 @@ class Statement:
         self._compiler = queryset.query.get_compiler(queryset.db)
         with _preparing():
             self.sql, self.parameters = self._compiler.as_sql()
+        # How values of columns are made into those of Python depends on the columns alone.
+        columns = [column for column, *_rest in self._compiler.select[: self._compiler.col_count]]
+        self._converters = self._compiler.get_converters(columns)
 
     def rows(self, values):
         """The list of what the queryset finds."""
@@ -102,6 +105,7 @@ class Statement:
         compiler = copy(self._compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *_arguments, **_options: (self.sql, parameters)
+        compiler.get_converters = lambda _columns: self._converters
         return compiler
 
 
@@ -129,9 +133,14 @@ def first_or_404(found):
 def hold(thing, name, found):
     """Let a thing know what is related to it by that name, as `prefetch_related` does."""
     relation = thing._meta.get_field(name)
-    related = relation.related_model._default_manager.none()
+    related = _nothing_of(relation.related_model).all()
     related._result_cache, related._prefetch_done = found, True
     thing.__dict__.setdefault("_prefetched_objects_cache", {})[name] = related
     if relation.one_to_many:
         for each in found:
             setattr(each, relation.field.name, thing)
+
+
+@cache
+def _nothing_of(model):
+    return model._default_manager.none()
