@@ -29,6 +29,7 @@ def main():
     given = json.load(sys.stdin)
     # As in the processes that bin/gunicorn.conf.py starts.
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     answer = {"times": times, "kept": kept, "heavy": heavy}[sys.argv[1]](**given)
     json.dump(answer, sys.stdout)
 
