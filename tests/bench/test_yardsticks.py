@@ -231,6 +231,14 @@ def test_growth_is_told_by_the_page_that_has_slowed_down_most():
     ]
 
 
+def test_page_that_was_not_asked_of_grown_data_is_named():
+    told = {"queries": {5}, "milliseconds": [10, 10, 12]}
+
+    section = grown.compared({1: {"home": told, "search, a code": told}, 1000: {"home": told}})
+
+    assert section.rows[-1].cells[:2] == ("growth ×1000: not asked", "search, a code")
+
+
 def test_what_is_not_so_of_all_is_named():
     assert [all_of("kept", "abc", others).cells for others in (set(), {"b", "a"})] == [
         ("kept", "3 of 3", "", "all", "yes"),
