@@ -47,6 +47,6 @@ def beginning(build):
 
     @wraps(build)
     def ask(*values):
-        return Beginning(first(*values), lambda: build(*values).count())
+        return Beginning(first(*values), lambda: build(*values).count(), MOST)
 
     return ask

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from programme.feeds import LONGEST, PublicFeed, of_home_city, told_at
 from programme.models import StrategyAction
 from programme.prepared import prepared
-from reporting.history import REPORT, lined, public_corrections
-from reporting.queries import told_reports
+from reporting.history import lined
+from reporting.queries import REPORT, public_corrections, told_reports
 from reporting.told import in_language, percent_in_words
 
 PARENTS = ("action__", "action__strategy__", "action__strategy__programme__")

@@ -2,17 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from programme import numbers
-from programme.building import made_once
 from programme.languages import Shown
 from programme.models import StrategyAction
-from programme.prepared import prepared
-from reporting.models import Correction, ReportRevision, ReportValue
-from reporting.queries import unmixed
+from reporting.models import ReportRevision, ReportValue
 from reporting.told import (
     TEXTS,
     day_in_words,
@@ -41,13 +37,6 @@ ROLES = {
     "approver": gettext_lazy("the approver"),
     "translator": gettext_lazy("the translator"),
 }
-# What the row of a correction and that of a report are drawn from.
-CORRECTION = (
-    *("changes", "category", "reason", "language"),
-    *("report__round__slug", "report__round__is_example", "report__action__code"),
-    *("revision__number", "revision__made_at", "revision__snapshot"),
-)
-REPORT = ("round__slug", "action__code", "approved_revision__snapshot")
 # The moves that make a public revision.
 MAKE_A_REVISION = ("approve", "correct", "translate")
 # Words in a snapshot that follow from a code beside them.
@@ -79,23 +68,6 @@ class Entry:
         return self.revision.correction if is_one else None
 
 
-@made_once
-def public_corrections():
-    """The confirmed corrections, the latest first, with all that a row shows."""
-    return _with_all(unmixed(Correction.objects.public(), "report__round__"))
-
-
-@prepared
-def latest_corrections():
-    return public_corrections()[:5]
-
-
-@prepared
-def corrections_in(round):
-    """The confirmed corrections of the reports of a round, the latest first."""
-    return _with_all(Correction.objects.public().filter(report__round=round))
-
-
 def lined(corrections):
     """Corrections with the `lines` of what each has changed, for the reader."""
     corrections = list(corrections)
@@ -109,26 +81,6 @@ def _hidden_in(corrections):
     """Which indicators are not to be told of: asked only where a correction tells of any."""
     paths = [path for correction in corrections for path in correction.changes]
     return hidden_indicators() if any(path.startswith("values/") for path in paths) else set()
-
-
-def _with_all(corrections):
-    related = ("report__round", "report__action", "revision")
-    return corrections.select_related(*related).only(*CORRECTION)
-
-
-def with_corrected_at(reports):
-    """Add when a report was last corrected, None where it was not."""
-    corrections = ReportRevision.objects.filter(
-        report=OuterRef("pk"), kind=ReportRevision.Kind.CORRECTION
-    )
-    latest = corrections.order_by("-number").values("made_at")[:1]
-    return reports.annotate(corrected_at=Subquery(latest))
-
-
-def in_rows(reports):
-    """Approved reports with what the rows of a list show of them."""
-    related = ("round", "action", "approved_revision")
-    return with_corrected_at(reports).select_related(*related).only(*REPORT)
 
 
 def public_revisions(report):

@@ -167,6 +167,12 @@ def approved_between(standings):
     return {"first": min(approved, default=None), "last": max(approved, default=None)}
 
 
+def benefits_in(round):
+    """What visitors may see of the benefits of the programme in the period of a round."""
+    start, end = round.starts_on.isoformat(), round.ends_on.isoformat()
+    return queries.benefits_between(round.programme_id, start, end)
+
+
 def latest_told(rounds):
     """The latest round of which anything is reported, else the latest; None without any."""
     return next((round for round in rounds if round.reported), rounds[0] if rounds else None)

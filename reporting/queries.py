@@ -1,6 +1,6 @@
 """What pages ask of the database about rounds, reports and corrections."""
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from programme.building import made_once
 from programme.cutting import beginning
@@ -8,7 +8,7 @@ from programme.models import Benefit, StrategyAction
 from programme.models.publication import hidden, number_of
 from programme.prepared import prepared
 from programme.words import in_every_language
-from reporting.models import ActionReport, ReportingRound, State
+from reporting.models import ActionReport, Correction, ReportingRound, ReportRevision, State
 
 # Of a round and its programme, what pages tell.
 ROUND = (
@@ -19,6 +19,13 @@ ROUND = (
 # Of a report that is missing, what pages and files tell.
 MISSING = ("state", "waive_reason", "action__code", *in_every_language("action__title"))
 BENEFIT = ("slug", "standing", "starts_on", "ends_on", *in_every_language("title"))
+# What the row of a correction and that of a report are drawn from.
+CORRECTION = (
+    *("changes", "category", "reason", "language"),
+    *("report__round__slug", "report__round__is_example", "report__action__code"),
+    *("revision__number", "revision__made_at", "revision__snapshot"),
+)
+REPORT = ("round__slug", "action__code", "approved_revision__snapshot")
 
 
 def unmixed(things, path="round__"):
@@ -130,3 +137,40 @@ def benefits_between(programme, start, end):
     has_end = ~Q(ends_on="") & Q(ends_on__latest__gte=start)
     benefits = Benefit.objects.public().filter(programme=programme).exclude(starts_on="")
     return benefits.filter(goes_on | has_end, starts_on__earliest__lte=end).only(*BENEFIT)
+
+
+@made_once
+def public_corrections():
+    """The confirmed corrections, the latest first, with all that a row shows."""
+    return _with_all(unmixed(Correction.objects.public(), "report__round__"))
+
+
+@prepared
+def latest_corrections():
+    return public_corrections()[:5]
+
+
+@prepared
+def corrections_in(round):
+    """The confirmed corrections of the reports of a round, the latest first."""
+    return _with_all(Correction.objects.public().filter(report__round=round))
+
+
+def _with_all(corrections):
+    related = ("report__round", "report__action", "revision")
+    return corrections.select_related(*related).only(*CORRECTION)
+
+
+def with_corrected_at(reports):
+    """Add when a report was last corrected, None where it was not."""
+    corrections = ReportRevision.objects.filter(
+        report=OuterRef("pk"), kind=ReportRevision.Kind.CORRECTION
+    )
+    latest = corrections.order_by("-number").values("made_at")[:1]
+    return reports.annotate(corrected_at=Subquery(latest))
+
+
+def in_rows(reports):
+    """Approved reports with what the rows of a list show of them."""
+    related = ("round", "action", "approved_revision")
+    return with_corrected_at(reports).select_related(*related).only(*REPORT)

@@ -24,9 +24,8 @@ from programme.models import (
 )
 from programme.prose import to_html
 from programme.words import in_every_language
-from reporting.history import REPORT
 from reporting.models import ActionReport, State
-from reporting.queries import told_reports
+from reporting.queries import REPORT, told_reports
 from reporting.told import in_language, period_in_words, told_texts
 from search.reading import Kind, here, told_along
 

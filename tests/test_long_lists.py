@@ -141,7 +141,7 @@ def test_a_hidden_row_is_one_that_is_not_public(db, time_machine):
 
 
 def test_a_long_choice_offers_its_beginning_and_what_is_chosen(db, monkeypatch):
-    monkeypatch.setattr(Beginning.__init__, "__defaults__", (1, None))
+    monkeypatch.setattr(cutting, "MOST", 1)
     benefit = make_benefit()
     for slug, day in (("late", "2024-05-01"), ("early", "2023-05-01")):
         make_event(slug=slug, starts_on=day, ends_on=day).benefits.add(benefit)

@@ -8,10 +8,9 @@ from django.utils.html import format_html
 from programme.prepared import first, prepared
 from programme.words import in_every_language
 from reporting import told
-from reporting.history import REPORT, with_corrected_at
 from reporting.models import ActionReport, State
 from reporting.progress import state_in_words
-from reporting.queries import latest_rounds, told_reports, unmixed
+from reporting.queries import REPORT, latest_rounds, told_reports, unmixed, with_corrected_at
 
 register = template.Library()
 

@@ -35,7 +35,7 @@ def progress(request):
         "grouping_form": grouping_form,
         "groups": groups,
         "rounds": rounds,
-        "corrections": history.lined(history.latest_corrections()),
+        "corrections": history.lined(queries.latest_corrections()),
     }
     if latest := reading.latest_told(rounds):
         standings = reading.standings_in(latest)
@@ -47,17 +47,15 @@ def progress(request):
 def round_detail(request, slug):
     round = first_or_404(queries.round_at(slug))
     standings = reading.standings_in(round)
-    paginator = Paginator(history.in_rows(queries.public_reports(round)), per_page=50)
+    paginator = Paginator(queries.in_rows(queries.public_reports(round)), per_page=50)
     # They have been read already.
     paginator.count = len(standings)
     context = outcome(round, standings, MANY) | {
         "round": round,
         "statuses": reading.statuses_in(standings),
         "between": reading.approved_between(standings.values()),
-        "benefits": queries.benefits_between(
-            round.programme_id, round.starts_on.isoformat(), round.ends_on.isoformat()
-        ),
-        "corrections": history.lined(history.corrections_in(round.pk)),
+        "benefits": reading.benefits_in(round),
+        "corrections": history.lined(queries.corrections_in(round.pk)),
         "page": paginator.get_page(request.GET.get("page")),
     }
     return render(request, "reporting/round_detail.html", context)
@@ -126,7 +124,7 @@ def told_by(shown, revisions):
 
 @require_safe
 def correction_list(request):
-    page = Paginator(history.public_corrections(), per_page=20).get_page(request.GET.get("page"))
+    page = Paginator(queries.public_corrections(), per_page=20).get_page(request.GET.get("page"))
     context = {"page": page, "corrections": history.lined(page)}
     return render(request, "reporting/correction_list.html", context)
 

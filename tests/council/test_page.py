@@ -413,7 +413,7 @@ def test_number_of_queries_does_not_grow(client, two_rounds, count, django_asser
         rows.approved(autumn, action)
         make_report(round=autumn)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(pages.address())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(pages.address(round=autumn))
