@@ -12,7 +12,7 @@ from events.structured import as_told
 from programme import numbers
 from programme.dates import span_in_words
 from programme.feeds import PublicFeed, of_home_city, told_at
-from programme.languages import shown
+from programme.languages import label, shown
 from programme.models import Benefit
 
 
@@ -42,7 +42,7 @@ class EventFeed(PublicFeed):
         title = shown(event, "title").text
         if event.status == Event.Status.SCHEDULED:
             return title
-        return f"{capfirst(event.get_status_display())}: {title}"
+        return f"{capfirst(label(event, 'status'))}: {title}"
 
     def item_description(self, event):
         """HTML, as Django declares it to be."""
@@ -108,16 +108,16 @@ class BenefitFeed(PublicFeed):
 
     def item_title(self, benefit):
         """What is expected never looks received."""
-        standing = capfirst(benefit.get_standing_display())
+        standing = capfirst(label(benefit, "standing"))
         return f"{standing}: {shown(benefit, 'title').text}"
 
     def item_description(self, benefit):
         """HTML, as Django declares it to be."""
-        kind, time = benefit.get_kind_display(), span_in_words(benefit.starts_on, benefit.ends_on)
+        kind, time = label(benefit, "kind"), span_in_words(benefit.starts_on, benefit.ends_on)
         lines = [f"{capfirst(kind)} · {time}", shown(benefit, "description").text]
         if benefit.measure_unit:
             amount = numbers.in_words(benefit.measure_amount)
-            lines.append(f"{capfirst(benefit.get_measure_unit_display())}: {amount}")
+            lines.append(f"{capfirst(label(benefit, 'measure_unit'))}: {amount}")
         return format_html_join("", "<p>{}</p>", ([line] for line in lines if line))
 
     def item_updateddate(self, benefit):

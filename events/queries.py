@@ -1,11 +1,18 @@
 """What the pages on events and programmes ask of the database."""
 
 from events.models import Event
+from events.models.querysets import IN_ROWS
 from programme.cutting import beginning
 from programme.feeds import LONGEST, told_at
 from programme.models import Benefit, Milestone, StrategyAction
 from programme.prepared import prepared
+from programme.words import in_every_language
 
+# What a feed tells of a benefit.
+BENEFIT = (
+    *("slug", "kind", "standing", "starts_on", "ends_on", "measure_unit", "measure_amount"),
+    *in_every_language("title", "description"),
+)
 # More lie upon each other in the chart of a timeline.
 MOST_EVENTS = 100
 
@@ -46,14 +53,15 @@ def steps_of(actions):
 def latest_events():
     """Those of which visitors learned last, for a feed."""
     events = Event.objects.public().annotate(told_at=told_at("", "programme__"))
-    return events.order_by("-told_at", "-pk")[:LONGEST]
+    told = events.only(*IN_ROWS, *in_every_language("summary"))
+    return told.order_by("-told_at", "-pk")[:LONGEST]
 
 
 @prepared
 def latest_benefits():
     """Those of which visitors learned last, for a feed."""
     benefits = Benefit.objects.public().annotate(told_at=told_at("", "programme__"))
-    return benefits.order_by("-told_at", "-pk")[:LONGEST]
+    return benefits.only(*BENEFIT).order_by("-told_at", "-pk")[:LONGEST]
 
 
 @beginning

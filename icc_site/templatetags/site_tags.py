@@ -5,7 +5,7 @@ from functools import cache
 from django import template
 from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -48,6 +48,17 @@ def unchanging(parser, _token):
     parts = parser.parse(["endunchanging"])
     parser.delete_first_token()
     return Unchanging(parts)
+
+
+@register.simple_tag(takes_context=True)
+def site_name(context):
+    """What the site is called, with the city whose it is."""
+    home = context.get("home_city")
+    return (
+        gettext("%(city)s in the ICC network") % {"city": home.name}
+        if home
+        else gettext("The ICC network")
+    )
 
 
 @register.simple_tag(takes_context=True)

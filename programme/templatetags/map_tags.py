@@ -16,6 +16,9 @@ register = template.Library()
 # What the map shows of a city.
 SHOWN = ("slug", "country", "latitude", "longitude", "is_home", *in_every_language("name"))
 
+# What a picture without links draws of it: no need of a whole city.
+PLACE = ("pk", "slug", "latitude", "longitude", "is_home")
+
 SHEET = {"width": maps.WIDTH, "height": maps.HEIGHT}
 MATCHES, IN_BASKET = _("matches the choices"), _("in the basket")
 
@@ -32,9 +35,14 @@ def _cities():
 
 
 @prepared
-def _cities_in(programme):
+def _places():
+    return maps.most_populous(City.objects.public()).values_list(*PLACE, named=True)
+
+
+@prepared
+def _places_in(programme):
     cities = City.objects.public().filter(participations__programme=programme)
-    return maps.most_populous(cities.only(*SHOWN))
+    return maps.most_populous(cities).values_list(*PLACE, named=True)
 
 
 @register.inclusion_tag("programme/_map.html")
@@ -85,12 +93,14 @@ def basket_map(basket):
     return city_map(cities, IN_BASKET)
 
 
-@register.inclusion_tag("programme/_network_picture.html")
-def network_picture(programme=None):
+@register.inclusion_tag("programme/_network_picture.html", takes_context=True)
+def network_picture(context, programme=None):
     """The map as one link to the cities of a programme, or of all: {% network_picture icc %}."""
-    network = maps.network_map(_cities_in(programme.pk) if programme else _cities())
+    network = maps.network_map(_places_in(programme.pk) if programme else _places())
+    home_name = shown(context["home_city"], "name") if network.home else None
     dots = maps.one_path(dot for dot in network.dots if dot is not network.home)
-    return drawn(network) | {"programme": programme, "dots": dots}
+    told = {"network": network, "programme": programme, "dots": dots, "home_name": home_name}
+    return SHEET | told
 
 
 @register.inclusion_tag("programme/_place.html")

@@ -351,10 +351,10 @@ def test_picture_is_one_small_link_with_its_meaning_in_words(client, public_data
 def test_picture_shows_the_cities_of_the_programme():
     member, _other = factories.make_participation(city=make_place(*PORI)), make_place(*TURKU)
 
-    of_programme = network_picture(member.programme)
-    of_all = network_picture(None)
+    of_programme = network_picture({"home_city": None}, member.programme)
+    of_all = network_picture({"home_city": None})
 
-    assert [dot.city for dot in of_programme["network"].dots] == [member.city]
+    assert [dot.city.pk for dot in of_programme["network"].dots] == [member.city_id]
     assert len(of_all["network"].dots) == 2
 
 
