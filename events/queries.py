@@ -24,22 +24,26 @@ def events_in(programme):
 
 @prepared
 def first_events_in(programme):
+    """As many of them as a timeline shows."""
     return events_in(programme).in_rows()[:MOST_EVENTS]
 
 
 @prepared
 def first_events():
+    """The same of all programmes."""
     # An event is public only where its programme is.
     return Event.objects.public().in_rows().order_by("starts_on", "slug")[:MOST_EVENTS]
 
 
 @prepared
 def steps_in(programme):
+    """The milestones of the actions within a programme."""
     return steps_of(StrategyAction.objects.public().filter(strategy__programme=programme))
 
 
 @prepared
 def all_steps():
+    """The milestones of all actions."""
     return steps_of(StrategyAction.objects.public())
 
 
@@ -66,4 +70,5 @@ def latest_benefits():
 
 @beginning
 def upcoming_events():
+    """Those that are not over, the next one first."""
     return Event.objects.public().in_rows().upcoming()

@@ -23,6 +23,7 @@ def public_baskets():
 
 @prepared
 def objectives():
+    """The themes and target states, with what a choice tells of them."""
     objectives = Objective.objects.public().select_related("strategy")
     return objectives.only("code", "parent", "strategy__slug", *in_every_language("name"))
 
@@ -38,9 +39,11 @@ def organisations():
 
 @prepared
 def countries():
+    """The codes of the countries that cities are in."""
     return City.objects.public().order_by("country").values_list("country", flat=True).distinct()
 
 
 @prepared
 def programmes():
+    """The programmes, with how many cities are known."""
     return Programme.objects.public().with_counts()

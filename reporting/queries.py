@@ -147,6 +147,7 @@ def public_corrections():
 
 @prepared
 def latest_corrections():
+    """As many as the overview shows."""
     return public_corrections()[:5]
 
 
