@@ -38,6 +38,17 @@ def test_a_beginning_knows_whether_there_are_more(django_assert_num_queries):
         assert (len(cut), cut.has_more, cut.number) == (2, True, 3)
 
 
+def test_a_beginning_has_a_beginning_of_its_own():
+    whole = Beginning([1, 2, 3], lambda: 3)
+    cut = Beginning([1, 2, 3], lambda: 9, most=2)
+
+    assert [(list(each), each.has_more, each.number) for each in (whole.cut(3), whole.cut(2))] == [
+        ([1, 2, 3], False, 3),
+        ([1, 2], True, 3),
+    ]
+    assert (cut.cut(2), cut.cut(2).has_more, cut.cut(2).number) == ([1, 2], True, 9)
+
+
 @pytest.mark.django_db
 def test_a_full_map_shows_home_and_the_most_populous_cities(monkeypatch):
     monkeypatch.setattr(maps, "MOST_CITIES", 2)
