@@ -61,6 +61,17 @@ register.filter("label", label)
 
 
 @register.filter
+def status(action):
+    """The mark of an action with its status: {{ action|status }}."""
+    return _status(action.status, label(action, "status"))
+
+
+@cache
+def _status(code, words):
+    return format_html('<span class="status status--{}">{}</span>', code, capfirst(words))
+
+
+@register.filter
 def role(participation):
     """The role of a city in a programme, and whether it was stated: {{ participation|role }}."""
     return _role(label(participation, "role"), participation.is_role_derived, get_language())
