@@ -33,7 +33,7 @@ def shown(thing, field):
 
 
 def label(thing, field):
-    """The words for the choice that a thing has in a field, as `get_…_display` says them, but soon."""
+    """The words for the choice that a thing has in a field, as `get_…_display` says them, and quicker."""
     return _labels(type(thing), field, get_language()).get(getattr(thing, field), "")
 
 
