@@ -19,7 +19,7 @@ from programme.models import Benefit, City, StrategyAction, ThematicBasket
 from programme.prepared import first_or_404, hold, prepared
 
 # More make a month unreadable, and a calendar file too heavy for the programs that fetch it daily.
-MOST_OF_A_MONTH, MOST_IN_A_CALENDAR = 50, 500
+MOST_OF_A_MONTH, MOST_IN_A_CALENDAR = 50, 1000
 
 
 @require_safe

@@ -15,11 +15,12 @@ def count_within(request, what, seconds):
     span = int(timezone.now().timestamp()) // seconds
     who = salted_hmac(what, client_address(request)).hexdigest()
     key = f"{what}-{who}-{span}"
-    cache.add(key, 0, seconds)
-    try:
-        return cache.incr(key)
-    except ValueError:
-        return 0
+    for _try in ("as a rule", "the first time"):
+        try:
+            return cache.incr(key)
+        except ValueError:
+            cache.add(key, 0, seconds)
+    return 0
 
 
 def seconds_left(seconds):

@@ -18,7 +18,7 @@ LONGEST_WAIT = 30
 # Answers of which a rate can be made, and seconds that may be waited for them.
 FEWEST, LONGEST_LOAD = 20, 4
 # How often it is tried that each process gets some of the connections.
-TRIES = 5
+TRIES = 2
 
 
 class Wrong(Exception):
