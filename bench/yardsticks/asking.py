@@ -18,7 +18,7 @@ LONGEST_WAIT = 30
 # Answers of which a rate can be made, and seconds that may be waited for them.
 FEWEST, LONGEST_LOAD = 20, 4
 # How often it is tried that each process gets some of the connections.
-TRIES = 2
+TRIES = 5
 
 
 class Wrong(Exception):
@@ -79,7 +79,7 @@ def load(asked, seconds, connections=CONNECTIONS):
     As many requests as can be made in so many seconds; in four times as many where that makes too few.
 
     A connection stays with the process that has accepted it. Where one has accepted all, the others stand idle,
-    which says nothing of what is asked for: it is asked once more. Raises Wrong, as `checked` does.
+    which says nothing of what is asked for: it is asked again. Raises Wrong, as `checked` does.
     """
     expected = len(fetch(asked).body)
     for _try in range(TRIES):
