@@ -363,3 +363,12 @@ def test_yardstick_can_be_measured():
         "yardstick: bare view",
         "yardstick: file",
     ]
+
+
+@pytest.mark.django_db
+def test_queries_of_a_page_are_counted_however_often_it_is_asked():
+    about = [("about", "/fi/about/", "")]
+
+    once, often = (inside.times(about, times)["about"]["queries"] for times in (0, 3))
+
+    assert (once, often) == (1, 1)
