@@ -17,6 +17,12 @@ BENEFIT = (
 MOST_EVENTS = 100
 
 
+@prepared
+def public(event):
+    """The event with that key, if visitors may know of it."""
+    return Event.objects.public().filter(pk=event)
+
+
 def events_in(programme):
     """The public events of a programme, the first one first."""
     return Event.objects.public().filter(programme=programme).order_by("starts_on", "slug")

@@ -3,9 +3,9 @@
 import json
 from datetime import date, datetime
 
+from events import queries
 from events.models import Event
 from programme.languages import shown
-from programme.prepared import prepared
 
 STATUSES = {
     Event.Status.SCHEDULED: "EventScheduled",
@@ -37,14 +37,9 @@ def event_data(event: Event, base_url: str) -> dict:
     """
     data = {"@context": "https://schema.org"} | _facts(event, base_url)
     # Asked for anew: whoever fetched the event may have fetched a hidden one along.
-    for larger in _public(event.part_of_id) if event.part_of_id else []:
+    for larger in queries.public(event.part_of_id) if event.part_of_id else []:
         data["superEvent"] = _facts(larger, base_url)
     return data
-
-
-@prepared
-def _public(event):
-    return Event.objects.public().filter(pk=event)
 
 
 def as_told(facts: dict) -> Event:

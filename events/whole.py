@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
+from events import queries
 from events.models import AgendaItem, Event, EventBasket, EventChange, Material, Takeaway
 from programme.models import Benefit, StrategyAction, ThematicBasket
 from programme.prepared import first, first_or_404, hold, prepared
@@ -48,16 +49,11 @@ SHOWN = {
 FETCH = {name: prepared(rows) for name, rows in SHOWN.items()}
 
 
-@prepared
-def _public(event):
-    return Event.objects.public().filter(pk=event)
-
-
 def fetch_parts(event):
     """Fetch the parts of a `public_event`; of other things only what is public."""
     for name, fetch in FETCH.items():
         hold(event, name, fetch(event.pk) if getattr(event, f"has_{name}") else [])
-    event.part_of = first(_public(event.part_of_id)) if event.part_of_id else None
+    event.part_of = first(queries.public(event.part_of_id)) if event.part_of_id else None
     agenda, takeaways = event.agenda.all(), event.takeaways.all()
     actions = StrategyAction.objects.public()
     prefetch_related_objects(agenda, Prefetch("action", actions))

@@ -14,7 +14,7 @@ import psycopg2
 from bench.yardsticks.asking import Wrong
 from bench.yardsticks.pages import GROWN
 from bench.yardsticks.servers import NOTHING_KEPT, inside, manage, site_environment
-from bench.yardsticks.table import Row, Section, failed, number, percentile
+from bench.yardsticks.table import Row, Section, number, percentile
 from tests.browser.checks.site import free_port
 
 LARGEST = 1.5
@@ -191,8 +191,3 @@ def _line(name, small, large, factor):
 
 def _summed(milliseconds):
     return {"median": statistics.median(milliseconds), "p99": percentile(milliseconds, 99)}
-
-
-def unmeasured(reason):
-    """The section when the data could not be grown or read."""
-    return Section("Growth", [failed("growth", reason)])
